@@ -1,0 +1,117 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The layers, from the bottom up; Sources/README.md explains them. Each target may import only what is
+// listed here: the build runs with --explicit-target-dependency-import-check error.
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let nio: [Target.Dependency] = [
+  .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "NIOPosix", package: "swift-nio"),
+]
+
+func bridge(_ name: String, pkgConfig: String, apt: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/Bridges/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func layer(
+  _ folder: String, _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/\(folder)/\(name)", resources: resources,
+    swiftSettings: settings)
+}
+
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: dependencies, path: "Tests/\(name)", exclude: exclude,
+    resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "mailaudit",
+  products: [.executable(name: "mailaudit", targets: ["mailaudit"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+  ],
+  targets: [
+    // 0: C made importable
+    bridge("CLDNS", pkgConfig: "ldns", apt: "libldns-dev"),
+    bridge("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    bridge("CIDN2", pkgConfig: "libidn2", apt: "libidn2-dev"),
+    bridge("CPSL", pkgConfig: "libpsl", apt: "libpsl-dev"),
+
+    // 1: values
+    layer("Basics", "DNSData"),
+    layer("Basics", "Crypto", ["COpenSSL"]),
+    layer("Basics", "IDN", ["CIDN2", "DNSData"]),
+    layer("Basics", "PublicSuffix", ["CPSL", "DNSData"]),
+    layer("Basics", "TagList"),
+    layer("Basics", "Evidence", ["DNSData"]),
+
+    // 2: one standard each
+    layer("Standards", "SPF", ["DNSData"]),
+    layer("Standards", "DKIM", ["DNSData", "Crypto", "TagList"]),
+    layer("Standards", "DMARC", ["DNSData", "TagList"]),
+
+    // 3: what touches the network
+    layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
+    layer("Wire", "DNSClient", ["LDNS", "DNSData"] + nio),
+
+    // 4 to 6: look, judge, plan
+    layer("Audit", "Collector", ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix"]),
+    layer("Audit", "Verdict", ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix", "Crypto"]),
+    layer("Audit", "ChangePlan", ["Verdict", "DNSData"]),
+
+    // 7: the checks and the pages
+    .target(
+      name: "Rules", dependencies: ["Verdict", "SPF", "DKIM", "DMARC", "DNSData", "Crypto"],
+      path: "Rules", exclude: ["README.md"], swiftSettings: settings),
+    .target(
+      name: "Reports", dependencies: ["ChangePlan", "Verdict", "Evidence", "SPF", "DNSData"],
+      path: "Reports", exclude: ["JSON/report.schema.json"], swiftSettings: settings),
+
+    // 8: the command
+    .executableTarget(
+      name: "mailaudit",
+      dependencies: [
+        "Collector", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "IDN", "SPF", "DKIM", "DMARC",
+        "DNSData", "Evidence", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/mailaudit",
+      resources: [.embedInCode("Example/example.com.zone")],
+      swiftSettings: settings),
+
+    // Tests
+    .target(
+      name: "AuditTesting", dependencies: ["Collector", "Verdict", "Evidence", "DNSData"],
+      path: "Tests/AuditTesting", swiftSettings: settings),
+    tests("Architecture", []),
+    tests("DNSData", ["DNSData"]),
+    tests("Crypto", ["Crypto"]),
+    tests("IDN", ["IDN", "DNSData"]),
+    tests("PublicSuffix", ["PublicSuffix", "DNSData"]),
+    tests("SPF", ["SPF", "DNSData"]),
+    tests("DKIM", ["DKIM", "Crypto", "TagList", "DNSData"]),
+    tests("DMARC", ["DMARC", "TagList", "DNSData"]),
+    tests("LDNS", ["LDNS", "DNSData"]),
+    tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
+    tests("Collector", ["Collector", "AuditTesting", "Evidence", "DNSData"]),
+    tests("Verdict", ["Verdict", "AuditTesting", "Evidence", "DNSData"]),
+    tests("ChangePlan", ["ChangePlan", "AuditTesting", "Rules", "Verdict", "DNSData"]),
+    tests("Rules", ["Rules", "AuditTesting", "Verdict", "DNSData"]),
+    tests("Reports", ["Reports", "ChangePlan", "Rules", "AuditTesting", "Verdict", "Evidence", "DNSData"]),
+    tests("Scenarios", ["Rules", "AuditTesting", "Verdict", "DNSData"], exclude: ["Zones"]),
+    tests("Commands", []),
+    tests("Lab", ["Rules", "Verdict", "AuditTesting"], exclude: ["README.md", "lab", "openspf", "Zoo"]),
+  ]
+)

@@ -1,0 +1,61 @@
+/// A record type by its number (IANA "Resource Record (RR) TYPEs").
+package struct RecordType: Hashable, Sendable, RawRepresentable {
+  package let rawValue: UInt16
+  package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  package static let a = RecordType(rawValue: 1)
+  package static let ns = RecordType(rawValue: 2)
+  package static let cname = RecordType(rawValue: 5)
+  package static let soa = RecordType(rawValue: 6)
+  package static let ptr = RecordType(rawValue: 12)
+  package static let mx = RecordType(rawValue: 15)
+  package static let txt = RecordType(rawValue: 16)
+  package static let aaaa = RecordType(rawValue: 28)
+  package static let srv = RecordType(rawValue: 33)
+  package static let ds = RecordType(rawValue: 43)
+  package static let rrsig = RecordType(rawValue: 46)
+  package static let nsec = RecordType(rawValue: 47)
+  package static let dnskey = RecordType(rawValue: 48)
+  package static let nsec3 = RecordType(rawValue: 50)
+  package static let tlsa = RecordType(rawValue: 52)
+  package static let caa = RecordType(rawValue: 257)
+
+  private static let mnemonics: [(RecordType, String)] = [
+    (.a, "A"), (.ns, "NS"), (.cname, "CNAME"), (.soa, "SOA"), (.ptr, "PTR"), (.mx, "MX"), (.txt, "TXT"),
+    (.aaaa, "AAAA"), (.srv, "SRV"), (.ds, "DS"), (.rrsig, "RRSIG"), (.nsec, "NSEC"), (.dnskey, "DNSKEY"),
+    (.nsec3, "NSEC3"), (.tlsa, "TLSA"), (.caa, "CAA"),
+  ]
+  private static let byMnemonic = Dictionary(uniqueKeysWithValues: mnemonics.map { ($1, $0) })
+  private static let byType = Dictionary(uniqueKeysWithValues: mnemonics)
+
+  /// A mnemonic in any case, or `TYPE65280` (RFC 3597 §5).
+  package init?(_ text: String) {
+    let text = text.uppercased()
+    if let known = Self.byMnemonic[text] {
+      self = known
+    } else if text.hasPrefix("TYPE"), text.dropFirst(4).utf8.allSatisfy(\.isASCIIDigit),
+      let number = UInt16(text.dropFirst(4))
+    {
+      self.init(rawValue: number)
+    } else {
+      return nil
+    }
+  }
+}
+
+extension RecordType: CustomStringConvertible, Codable, Comparable {
+  package var description: String { Self.byType[self] ?? "TYPE\(rawValue)" }
+
+  package static func < (left: RecordType, right: RecordType) -> Bool { left.rawValue < right.rawValue }
+
+  package init(from decoder: any Decoder) throws {
+    let text = try String(from: decoder)
+    guard let type = RecordType(text) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "not a record type: \(text)"))
+    }
+    self = type
+  }
+
+  package func encode(to encoder: any Encoder) throws { try description.encode(to: encoder) }
+}
