@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 // The layers, from the bottom up; Sources/README.md explains them. Each target may import only what is

@@ -107,3 +107,16 @@ extension IPAddress {
     }
   }
 }
+
+extension IPNetwork: Codable {
+  package init(from decoder: any Decoder) throws {
+    let text = try String(from: decoder)
+    guard let network = IPNetwork(text) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "not a network: \(text)"))
+    }
+    self = network
+  }
+
+  package func encode(to encoder: any Encoder) throws { try description.encode(to: encoder) }
+}

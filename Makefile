@@ -1,0 +1,73 @@
+# mailaudit: `make audit DOMAIN=example.com` and `make test` are all that a newcomer needs.
+
+SWIFT   ?= swift
+PREFIX  ?= /usr/local
+DOMAIN  ?=
+ARGS    ?=
+
+NEEDED_SWIFT   := 6.2
+BUILD_PACKAGES := libldns-dev libssl-dev libidn2-dev libpsl-dev pkg-config
+TEST_PACKAGES  := nsd unbound ldnsutils iproute2 nftables util-linux procps python3 python3-venv
+
+# Undeclared imports between targets compile silently without this.
+BUILD_FLAGS := --explicit-target-dependency-import-check error
+RELEASE     := .build/release/mailaudit
+
+.PHONY: audit build install test check lint format clean swift-present build-packages test-packages
+
+# Without DOMAIN: the example zone that the program carries, offline. Its findings are the point, so exit status 1
+# is no failure there.
+audit: build
+ifeq ($(strip $(DOMAIN)),)
+	@$(RELEASE) --example $(ARGS) || [ $$? -eq 1 ]
+else
+	@$(RELEASE) $(DOMAIN) $(ARGS)
+endif
+
+# One file that can be moved: the Swift runtime is linked in.
+build: swift-present build-packages
+	@$(SWIFT) build --quiet -c release --product mailaudit --static-swift-stdlib $(BUILD_FLAGS) 1>&2
+
+install: build
+	install -D -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/mailaudit
+
+test: swift-present build-packages test-packages
+	$(SWIFT) build --build-tests $(BUILD_FLAGS)
+	$(SWIFT) test --skip-build
+
+check: lint test
+
+lint: swift-present
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Rules Reports Tests
+
+format: swift-present
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Rules Reports Tests
+
+clean:
+	rm -rf .build
+
+swift-present:
+	@command -v $(SWIFT) >/dev/null || { \
+	  echo "mailaudit is built with Swift $(NEEDED_SWIFT) or newer, and there is no '$(SWIFT)' on the PATH: see https://www.swift.org/install/linux/" >&2; exit 2; }
+	@version=$$($(SWIFT) --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p'); \
+	  printf '%s\n' $(NEEDED_SWIFT) "$$version" | sort -V -C || { \
+	  echo "mailaudit is built with Swift $(NEEDED_SWIFT) or newer; '$(SWIFT)' is $$version: see https://www.swift.org/install/linux/" >&2; exit 2; }
+
+build-packages:
+	@$(call install_missing,$(BUILD_PACKAGES))
+
+test-packages:
+	@$(call install_missing,$(TEST_PACKAGES))
+
+# Installs the Debian packages among $(1) that are missing, and says which.
+define install_missing
+missing=$$(for package in $(1); do \
+    dpkg-query -W -f '$${db:Status-Status}' $$package 2>/dev/null | grep -qx installed || printf '%s ' $$package; done); \
+  [ -z "$$missing" ] && exit 0; \
+  echo "Installing Debian packages: $$missing" >&2; \
+  if [ "$$(id -u)" -eq 0 ]; then as_root=; \
+  elif command -v sudo >/dev/null; then as_root=sudo; \
+  else echo "Installing them takes root: run 'apt-get install $$missing' as root first" >&2; exit 2; fi; \
+  $$as_root apt-get update -qq 1>&2 && \
+  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing 1>&2
+endef

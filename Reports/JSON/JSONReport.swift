@@ -1,0 +1,210 @@
+package import ChangePlan
+import DNSData
+package import Evidence
+import FoundationEssentials
+package import Verdict
+
+/// The report for programs, version 1; `report.schema.json` beside this file describes it. Names are stable;
+/// additions are compatible.
+package struct JSONReport {
+  package static let version = 1
+
+  /// One audited domain.
+  package struct Audit: Sendable {
+    let scorecard: Scorecard
+    let snapshot: Snapshot
+    let changes: ZoneChanges
+
+    package init(_ scorecard: Scorecard, _ snapshot: Snapshot, _ changes: ZoneChanges) {
+      self.scorecard = scorecard
+      self.snapshot = snapshot
+      self.changes = changes
+    }
+  }
+
+  private let audits: [Audit]
+  private let tool: String
+
+  package init(_ audits: [Audit], tool: String) {
+    self.audits = audits
+    self.tool = tool
+  }
+
+  package func text() throws -> String {
+    let first = audits.first?.snapshot
+    return try JSONText.encode(
+      Document(
+        tool: tool, started: first?.started.description, environment: first.map { .init($0.environment) },
+        audits: audits.map(Document.Audit.init)))
+  }
+}
+
+/// How JSON is written everywhere in this program.
+package enum JSONText {
+  package static func encode(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+  }
+}
+
+private struct Document: Encodable {
+  var format = "mailaudit.report"
+  var version = JSONReport.version
+  let tool: String
+  let started: String?
+  let environment: Environment?
+  let audits: [Audit]
+
+  struct Environment: Encodable {
+    let offline: Bool
+    let resolvers: [String]
+    let zoneFiles: [String]
+    let suffixList: String
+
+    init(_ environment: Evidence.Environment) {
+      offline = environment.isOffline
+      resolvers = environment.resolvers.map(\.description)
+      zoneFiles = environment.zoneFiles
+      suffixList = environment.suffixList
+    }
+  }
+
+  struct Audit: Encodable {
+    let domain: String
+    let role: String
+    let questions: Int
+    let rounds: Int
+    let score: Score
+    let findings: [Finding]
+    let passed: [String]
+    let notApplicable: [String]
+    let changes: [Change]
+
+    init(_ audit: JSONReport.Audit) {
+      let results = audit.scorecard.results
+      domain = audit.scorecard.domain.display
+      role = audit.scorecard.role.rawValue
+      questions = audit.snapshot.answers.count
+      rounds = audit.snapshot.rounds
+      score = Score(audit.scorecard.score)
+      findings = results.flatMap(Finding.all)
+      passed = results.filter { $0.outcome == .passed }.map(\.rule.id)
+      notApplicable = results.filter { $0.outcome == .notApplicable }.map(\.rule.id)
+      changes = audit.changes.changes.map(Change.init)
+    }
+  }
+
+  struct Score: Encodable {
+    let value: Int?
+    let grade: String?
+    let coverage: Int
+    let judged: Int
+    let unknown: Int
+    let notTested: Int
+    let topics: [String: Int]
+
+    init(_ score: Verdict.Score) {
+      value = score.value
+      grade = score.grade
+      coverage = score.coverage
+      judged = score.judged
+      unknown = score.unknown
+      notTested = score.notTested
+      topics = Dictionary(uniqueKeysWithValues: score.topics.map { ($0.key.rawValue, $0.value) })
+    }
+  }
+
+  struct Finding: Encodable {
+    let rule: String
+    let outcome: String
+    let severity: String
+    let place: Place
+    let title: String
+    let message: String
+    let observed: String?
+    let expected: String?
+    let source: String
+    let why: String
+    let fix: String
+    let references: [String]
+    let points: Int
+
+    static func all(_ result: RuleResult) -> [Finding] {
+      switch result.outcome {
+      case .passed, .notApplicable: []
+      case .failed: result.faults.map { Finding(result, $0) }
+      case .unknown: result.gaps.filter(\.isUnknown).map { Finding(result, $0) }
+      case .notTested: result.gaps.map { Finding(result, $0) }
+      }
+    }
+
+    private init(_ result: RuleResult, _ fault: Fault) {
+      rule = result.rule.id
+      outcome = result.outcome.rawValue
+      severity = result.severity(of: fault).rawValue
+      place = Place(fault.place)
+      title = result.rule.title
+      message = fault.message.plain
+      observed = fault.observed?.plain
+      expected = fault.expected?.plain
+      source = fault.source.sentence
+      why = result.rule.why
+      fix = result.rule.fix
+      references = result.rule.references.map(\.text)
+      points = result.points
+    }
+
+    private init(_ result: RuleResult, _ gap: Gap) {
+      rule = result.rule.id
+      outcome = result.outcome.rawValue
+      severity = result.rule.severity.rawValue
+      place = Place(gap.place)
+      title = result.rule.title
+      message = gap.sentence
+      observed = nil
+      expected = nil
+      switch gap.reason {
+      case .failed(let answer):
+        source = answer.responder.sentence
+        fix = "Ask again; if it goes on, look at the servers of \(gap.place.name.display)."
+      case .notTested(let reason):
+        source = Responder.nobody.sentence
+        fix = "To test: \(reason.remedy)."
+      }
+      why = result.rule.why
+      references = result.rule.references.map(\.text)
+      points = 0
+    }
+  }
+
+  struct Place: Encodable {
+    let name: String
+    let type: String?
+    let address: String?
+
+    init(_ place: Verdict.Place) {
+      name = place.name.display
+      type = place.type?.description
+      address = place.address?.description
+    }
+  }
+
+  struct Change: Encodable {
+    let name: String
+    let type: String
+    let publish: [String]
+    let remove: [String]
+    let rules: [String]
+    let notes: [String]
+
+    init(_ change: ZoneChanges.Change) {
+      name = change.name.display
+      type = change.type.description
+      publish = change.publish.map(\.description)
+      remove = change.remove.map(\.description)
+      rules = change.reasons
+      notes = change.notes
+    }
+  }
+}

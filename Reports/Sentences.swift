@@ -1,0 +1,164 @@
+import DNSData
+import Verdict
+
+// Where data become words. Every report takes its sentences from here, so that all say the same.
+
+extension Message {
+  /// `foreign` quotes and escapes what came from outside.
+  func text(foreign: ([UInt8]) -> String) -> String {
+    fragments.map { fragment in
+      switch fragment {
+      case .own(let text): text
+      case .foreign(let octets): foreign(octets)
+      }
+    }.joined()
+  }
+
+  /// With foreign text in double quotes, printable everywhere.
+  var plain: String { text { "\"" + Printable.text($0) + "\"" } }
+}
+
+/// Makes octets from outside harmless to look at: nothing that moves a cursor, turns text around or hides.
+package enum Printable {
+  package static let maximumLength = 300  // characters shown of one foreign text
+
+  /// UTF-8 where it is valid; everything else, controls, bidirectional and invisible characters as `\x{…}`.
+  package static func text(_ octets: [UInt8]) -> String {
+    var shown = ""
+    var count = 0
+    var decoder = UTF8()
+    var iterator = octets.makeIterator()
+    var consumed = 0
+    while true {
+      if count >= maximumLength {
+        return shown + "…(\(octets.count) octets)"
+      }
+      switch decoder.decode(&iterator) {
+      case .emptyInput: return shown
+      case .error:
+        shown += "\u{FFFD}"
+        consumed += 1
+      case .scalarValue(let scalar):
+        consumed += UTF8.width(scalar)
+        shown += isHarmless(scalar) ? String(scalar) : "\\x{" + String(scalar.value, radix: 16) + "}"
+      }
+      count += 1
+    }
+  }
+
+  private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    // Controls, bidirectional marks and zero-width characters are Cc and Cf; the rest cannot be shown as one line.
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: false
+    default: true
+    }
+  }
+}
+
+extension Responder {
+  package var sentence: String {
+    switch self {
+    case .server(let address): address.description
+    case .zoneFile(let name): Printable.text(Array(name.utf8))
+    case .nobody: "nobody"
+    }
+  }
+}
+
+extension Place {
+  package var sentence: String {
+    var parts = [name.display]
+    if let type { parts.append(type.description) }
+    if let address { parts.append(address.description) }
+    return parts.joined(separator: " ")
+  }
+}
+
+extension LookupFailure {
+  package var sentence: String {
+    switch self {
+    case .timeout: "no answer in time"
+    case .unreachable: "the server cannot be reached"
+    case .serverFailure: "the server failed (SERVFAIL)"
+    case .refused: "the server refused (REFUSED)"
+    case .responseCode(let code): "the server answered with response code \(code)"
+    case .malformed(let what): "the answer cannot be used: \(Printable.text(Array(what.utf8)))"
+    case .aliasLoop: "its aliases lead in a circle or on for too long"
+    case .limitReached: "the audit's own limit on questions was reached"
+    case .notInFiles: "offline, and no zone file holds it"
+    }
+  }
+}
+
+extension ExtendedError {
+  package var sentence: String {
+    text.isEmpty ? "extended error \(code)" : "extended error \(code), \"\(Printable.text(text))\""
+  }
+}
+
+extension Answer {
+  /// Why it failed, who said so.
+  package var failureSentence: String? {
+    guard let failure else { return nil }
+    let details = extendedErrors.map { " (\($0.sentence))" }.joined()
+    switch responder {
+    case .nobody: return failure.sentence + details
+    case .server, .zoneFile: return "\(failure.sentence)\(details), says \(responder.sentence)"
+    }
+  }
+}
+
+extension Gap {
+  package var sentence: String {
+    switch reason {
+    case .failed(let answer): answer.failureSentence ?? "it could not be looked up"
+    case .notTested(let reason): reason.sentence
+    }
+  }
+}
+
+extension NotTested {
+  package var sentence: String {
+    switch self {
+    case .notInFiles: LookupFailure.notInFiles.sentence
+    case .limitReached: LookupFailure.limitReached.sentence
+    case .noSelector: "no selector was given, and none of the common ones has a key"
+    case .noSender: "nothing tells which addresses this domain's mail leaves from"
+    }
+  }
+
+  /// How to have it tested.
+  package var remedy: String {
+    switch self {
+    case .notInFiles: "give the zone file that holds it with --zone, or drop --offline"
+    case .limitReached: "audit this domain alone"
+    case .noSelector: "name the selector with --selector (it is the s= of a DKIM-Signature)"
+    case .noSender: "name them with --sender"
+    }
+  }
+}
+
+extension DomainRole {
+  package var sentence: String {
+    switch self {
+    case .mail: "a mail domain: it has MX records"
+    case .implicitMail: "a mail domain without MX: its address receives, its SPF record authorises senders"
+    case .sendOnly: "sends only: its SPF record authorises senders, nothing receives"
+    case .parked: "parked: it says that it neither sends nor receives mail"
+    case .noMail: "no mail domain: neither MX nor SPF; nothing to fix about that"
+    case .undetermined: "not known: the answers that would tell failed"
+    }
+  }
+}
+
+extension Severity {
+  package var word: String {
+    switch self {
+    case .critical: "critical"
+    case .high: "high"
+    case .medium: "medium"
+    case .low: "low"
+    case .info: "info"
+    }
+  }
+}

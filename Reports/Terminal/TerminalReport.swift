@@ -1,0 +1,165 @@
+package import ChangePlan
+import DNSData
+package import Evidence
+package import Verdict
+
+/// The report for a person at a terminal: by topic, worst first, then what could not be told, then what was not
+/// tested, then the records to paste. Fits 80 columns, except for records, which are never broken.
+package struct TerminalReport {
+  package enum Detail: Sendable {
+    /// What, fix and who said it.
+    case brief
+    /// Also why, references and every check that passed.
+    case full
+  }
+
+  private let scorecard: Scorecard
+  private let snapshot: Snapshot
+  private let changes: ZoneChanges
+  private let colour: Colour
+  private let detail: Detail
+  private let displayName: String
+
+  /// `displayName` is the domain as its readers write it.
+  package init(
+    _ scorecard: Scorecard, _ snapshot: Snapshot, _ changes: ZoneChanges, displayName: String, colour: Colour,
+    detail: Detail
+  ) {
+    self.scorecard = scorecard
+    self.snapshot = snapshot
+    self.changes = changes
+    self.colour = colour
+    self.detail = detail
+    self.displayName = displayName
+  }
+
+  package var text: String {
+    ([header] + Topic.allCases.compactMap(section)
+      + [gaps(.unknown), gaps(.notTested), records].compactMap(\.self))
+      .joined(separator: "\n\n") + "\n"
+  }
+
+  // MARK: - Head
+
+  private var header: String {
+    let score = scorecard.score
+    let verdict = score.value.map { "score \($0) of 100, grade \(score.grade ?? "-")" } ?? "no score"
+    let counts = [
+      "\(failed.count) failed", "\(score.judged - failed.count) passed",
+      score.unknown > 0 ? "\(score.unknown) unknown" : nil,
+      score.notTested > 0 ? "\(score.notTested) not tested" : nil,
+    ].compactMap(\.self).joined(separator: ", ")
+    let asked = "\(snapshot.answers.count) questions in \(snapshot.rounds) rounds, " + sources
+    return [
+      Layout.ends(colour.strong(displayName), verdict),
+      Layout.paragraph(scorecard.role.sentence, label: "Role", indent: 8),
+      Layout.paragraph(
+        "\(counts); \(score.coverage) % of the weight could be judged", label: "Checks", indent: 8),
+      Layout.paragraph(asked, label: "Asked", indent: 8),
+    ].joined(separator: "\n")
+  }
+
+  private var sources: String {
+    let files = snapshot.environment.zoneFiles.map { Printable.text(Array($0.utf8)) }
+    let resolvers = snapshot.environment.resolvers.map(\.description)
+    return switch (files.isEmpty, resolvers.isEmpty) {
+    case (true, true): "of nobody"
+    case (false, true): "offline, of \(files.joined(separator: ", "))"
+    case (true, false): "of \(resolvers.joined(separator: ", "))"
+    case (false, false): "of \(files.joined(separator: ", ")) laid over \(resolvers.joined(separator: ", "))"
+    }
+  }
+
+  private var failed: [RuleResult] { scorecard.results.filter { $0.outcome == .failed } }
+
+  // MARK: - Topics
+
+  private func section(_ topic: Topic) -> String? {
+    let results = scorecard.results.filter { $0.rule.topic == topic }
+    let judged = results.filter { $0.outcome == .passed || $0.outcome == .failed }
+    guard !judged.isEmpty else { return nil }
+    let failed = judged.filter { $0.outcome == .failed }.sorted {
+      ($0.severity, $0.points) > ($1.severity, $1.points)
+    }
+    let share = scorecard.score.topics[topic].map { "\($0) of 100" } ?? ""
+    let head = Layout.ends(colour.strong(topic.title), share)
+    let passed = judged.count - failed.count
+    var blocks = failed.map(finding)
+    switch detail {
+    case .brief:
+      if passed > 0 { blocks.append("  " + colour.good("\(passed) \(Self.checks(passed)) passed")) }
+    case .full:
+      blocks.append(
+        contentsOf: judged.filter { $0.outcome == .passed }.map {
+          "  " + colour.good("passed".padded(to: 10)) + "\($0.rule.id)"
+        })
+    }
+    return ([head] + blocks).joined(separator: "\n")
+  }
+
+  private static func checks(_ count: Int) -> String { count == 1 ? "check" : "checks" }
+
+  private func finding(_ result: RuleResult) -> String {
+    let points = result.points > 0 ? "+\(result.points)" : ""
+    let word = result.severity.word.padded(to: 10)
+    let title = "  " + colour.severity(result.severity, word) + result.rule.title
+    var lines = [
+      title, "            " + colour.faint("\(result.rule.id)\(points.isEmpty ? "" : "  worth \(points)")"),
+    ]
+    for fault in result.faults { lines += self.fault(fault) }
+    lines.append(field("why", result.rule.why))
+    lines.append(field("fix", result.rule.fix))
+    if detail == .full {
+      lines.append(field("see", result.rule.references.map(\.text).joined(separator: ", ")))
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func fault(_ fault: Fault) -> [String] {
+    var lines = [field("what", fault.message.plain)]
+    lines.append(field("where", "\(fault.place.sentence), says \(fault.source.sentence)"))
+    if let observed = fault.observed { lines.append(field("is", observed.plain)) }
+    if let expected = fault.expected { lines.append(field("should", expected.plain)) }
+    return lines
+  }
+
+  private func field(_ label: String, _ text: String) -> String {
+    Layout.paragraph(text, label: "    " + label, indent: 12)
+  }
+
+  // MARK: - What is not known
+
+  private func gaps(_ outcome: RuleOutcome) -> String? {
+    let results = scorecard.results.filter { $0.outcome == outcome }
+    guard !results.isEmpty else { return nil }
+    // One cause stops many checks: name it once, with all that it stopped.
+    var order: [Gap] = []
+    var stopped: [Gap: [String]] = [:]
+    for result in results {
+      for gap in result.gaps where outcome == .notTested || gap.isUnknown {
+        if stopped[gap] == nil { order.append(gap) }
+        stopped[gap, default: []].append(result.rule.id)
+      }
+    }
+    let title = outcome == .unknown ? "Could not tell" : "Not tested"
+    let blocks = order.map { gap in
+      var lines = [Layout.paragraph("\(gap.place.sentence): \(gap.sentence)", label: "  -", indent: 4)]
+      if case .notTested(let reason) = gap.reason {
+        lines.append(Layout.paragraph("To test: \(reason.remedy).", indent: 4))
+      }
+      let ids = stopped[gap] ?? []
+      let shown = detail == .full ? ids : Array(ids.prefix(4))
+      let more = ids.count > shown.count ? " and \(ids.count - shown.count) more" : ""
+      lines.append(Layout.paragraph("Stops \(shown.joined(separator: ", "))\(more).", indent: 4))
+      return lines.joined(separator: "\n")
+    }
+    return ([colour.strong(title)] + blocks).joined(separator: "\n")
+  }
+
+  // MARK: - Records
+
+  private var records: String? {
+    guard !changes.changes.isEmpty else { return nil }
+    return colour.strong("Records to paste") + "\n" + ZoneReport(changes).text.dropLast()
+  }
+}

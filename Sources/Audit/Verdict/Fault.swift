@@ -1,0 +1,107 @@
+package import DNSData
+
+/// One thing that is wrong at one place. All of it is data; sentences are finished and escaped in Reports.
+package struct Fault: Hashable, Sendable {
+  package let place: Place
+  /// Who said what was observed.
+  package let source: Responder
+  package let severity: Severity?
+  package let message: Message
+  package let observed: Message?
+  package let expected: Message?
+  package let mend: Mend?
+
+  /// `severity` stays nil where the rule's own applies.
+  package init(
+    at place: Place, saidBy source: Responder, severity: Severity? = nil, _ message: Message,
+    observed: Message? = nil, expected: Message? = nil, mend: Mend? = nil
+  ) {
+    self.place = place
+    self.source = source
+    self.severity = severity
+    self.message = message
+    self.observed = observed
+    self.expected = expected
+    self.mend = mend
+  }
+
+  /// A fault of what `answer` says.
+  package init(
+    in answer: Answer, severity: Severity? = nil, _ message: Message, observed: Message? = nil,
+    expected: Message? = nil, mend: Mend? = nil
+  ) {
+    self.init(
+      at: Place(answer.question.name, answer.question.type), saidBy: answer.responder, severity: severity,
+      message,
+      observed: observed, expected: expected, mend: mend)
+  }
+}
+
+/// Where something is: a name, and as far as it matters the record type and the address.
+package struct Place: Hashable, Sendable {
+  package let name: Name
+  package let type: RecordType?
+  package let address: IPAddress?
+
+  package init(_ name: Name, _ type: RecordType? = nil, address: IPAddress? = nil) {
+    self.name = name
+    self.type = type
+    self.address = address
+  }
+}
+
+/// The change of the zone that would mend a fault: `records` are to be published, `removals` go, and whatever else
+/// stands at those names stays.
+package struct Mend: Hashable, Sendable {
+  package let records: [Record]
+  package let removals: [Record]
+  /// What the operator must fill in or know, if the lines alone do not say it.
+  package let note: String?
+
+  package init(publish records: [Record] = [], remove removals: [Record] = [], note: String? = nil) {
+    self.records = records
+    self.removals = removals
+    self.note = note
+  }
+}
+
+/// What could not be observed, and why. Never reads as "missing" or "fine".
+package struct Gap: Hashable, Sendable {
+  package enum Reason: Hashable, Sendable {
+    /// It was asked, and the answer failed.
+    case failed(Answer)
+    /// This call or this machine cannot ask.
+    case notTested(NotTested)
+  }
+
+  package let place: Place
+  package let reason: Reason
+
+  package init(_ place: Place, _ reason: Reason) {
+    self.place = place
+    self.reason = reason
+  }
+
+  /// From an answer that failed.
+  package init(_ answer: Answer) {
+    place = Place(answer.question.name, answer.question.type)
+    switch answer.failure {
+    case .notInFiles: reason = .notTested(.notInFiles)
+    case .limitReached: reason = .notTested(.limitReached)
+    default: reason = .failed(answer)
+    }
+  }
+
+  package var isUnknown: Bool {
+    if case .failed = reason { true } else { false }
+  }
+}
+
+package enum NotTested: Hashable, Sendable, CaseIterable {
+  case notInFiles
+  case limitReached
+  /// No selector was given, and none of the common ones has a key.
+  case noSelector
+  /// Nothing tells which addresses send.
+  case noSender
+}

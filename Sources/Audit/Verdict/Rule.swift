@@ -1,0 +1,106 @@
+/// A check: what it says, why it matters, what mends it, how it is proved, and how it decides.
+///
+/// The id is the path of its file: `Rules/SPF/LookupLimit.swift` holds `spf.lookup-limit`. The closure is pure: no
+/// I/O, no clock, no randomness. The engine turns a subject that could not be observed into unknown or not tested,
+/// and one that does not exist into not applicable.
+package struct Rule: Sendable {
+  package let id: String
+  package let title: String
+  package let severity: Severity
+  package let why: String
+  package let fix: String
+  package let references: [Reference]
+  package let examples: [RuleExample]
+  package let source: SourcePosition
+  let judge: @Sendable (Facts) -> Judgement
+
+  package init<S: Subject>(
+    _ id: String, _ title: String, about subject: S.Type, severity: Severity, why: String, fix: String,
+    references: [Reference], examples: [RuleExample], file: String = #filePath, line: Int = #line,
+    faults: @escaping @Sendable (S, Facts) -> [Fault]
+  ) {
+    self.id = id
+    self.title = title
+    self.severity = severity
+    self.why = why
+    self.fix = fix
+    self.references = references
+    self.examples = examples
+    source = SourcePosition(file: file, line: line)
+    judge = { facts in
+      let observation = S.observe(facts)
+      return Judgement(
+        faults: observation.subjects.flatMap { faults($0, facts) }, gaps: observation.gaps,
+        hasSubjects: !observation.subjects.isEmpty)
+    }
+  }
+
+  /// `spf` in `spf.lookup-limit`.
+  package var topic: Topic { Topic(ruleID: id) }
+}
+
+/// Where a rule stands, so that its failing examples are reported there.
+package struct SourcePosition: Hashable, Sendable {
+  package let file: String
+  package let line: Int
+}
+
+/// Ordered from worst to least.
+package enum Severity: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
+  case critical, high, medium, low, info
+
+  package static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
+
+  private var rank: Int {
+    switch self {
+    case .info: 0
+    case .low: 1
+    case .medium: 2
+    case .high: 3
+    case .critical: 4
+    }
+  }
+}
+
+/// Where a demand is written down.
+package enum Reference: Hashable, Sendable {
+  case rfc(Int, String)
+  /// A page of a receiver, a manual, or common practice, by name.
+  case practice(String)
+
+  package var text: String {
+    switch self {
+    case .rfc(let number, let section): section.isEmpty ? "RFC \(number)" : "RFC \(number) §\(section)"
+    case .practice(let name): name
+    }
+  }
+}
+
+/// A zone that a rule flags or passes. Names are relative to example.com.; what the text does not hold does not exist.
+package struct RuleExample: Sendable {
+  package enum Verdict: Hashable, Sendable {
+    /// Flagged at exactly these names (nil: wherever), with this severity (nil: the rule's own).
+    case flags(at: [String]?, Severity?)
+    case passes
+  }
+
+  package let title: String
+  package let verdict: Verdict
+  package let zone: String
+  package let selectors: [String]
+  package let senders: [String]
+
+  package static func flags(
+    _ title: String, at names: [String]? = nil, severity: Severity? = nil, selectors: [String] = [],
+    senders: [String] = [], _ zone: String
+  ) -> RuleExample {
+    RuleExample(
+      title: title, verdict: .flags(at: names, severity), zone: zone, selectors: selectors, senders: senders)
+  }
+
+  package static func passes(
+    _ title: String, selectors: [String] = [], senders: [String] = [], _ zone: String
+  ) -> RuleExample {
+    RuleExample(title: title, verdict: .passes, zone: zone, selectors: selectors, senders: senders)
+  }
+}

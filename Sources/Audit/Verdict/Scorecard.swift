@@ -1,0 +1,93 @@
+package import DNSData
+
+/// The verdict over one domain: every rule's outcome, the score, and what was inferred on the way.
+package struct Scorecard: Sendable {
+  package let domain: Name
+  package let role: DomainRole
+  package let results: [RuleResult]
+  package let score: Score
+
+  /// Judges by all of `rules`, in their order.
+  package init(_ facts: Facts, rules: [Rule]) {
+    domain = facts.domain
+    role = facts.role
+    let judgements = rules.map { ($0, $0.judge(facts)) }
+    let score = Score(judgements.map { Score.Entry($0, $1) })
+    self.score = score
+    results = judgements.map { RuleResult($0, $1, score: score) }
+  }
+}
+
+/// A rule, how it came out, and all that it found.
+package struct RuleResult: Sendable {
+  package let rule: Rule
+  package let outcome: RuleOutcome
+  package let faults: [Fault]
+  package let gaps: [Gap]
+  /// What the score would gain if all faults of this rule were mended.
+  package let points: Int
+
+  fileprivate init(_ rule: Rule, _ judgement: Judgement, score: Score) {
+    self.rule = rule
+    outcome = judgement.outcome
+    faults = judgement.faults.sorted { $0.severity ?? rule.severity > $1.severity ?? rule.severity }
+    gaps = judgement.gaps
+    points = score.gain(ifMended: rule.id)
+  }
+
+  package func severity(of fault: Fault) -> Severity { fault.severity ?? rule.severity }
+
+  /// The worst of its faults; the rule's own where nothing was found.
+  package var severity: Severity { faults.map(severity(of:)).max() ?? rule.severity }
+}
+
+// MARK: - Exit status
+
+/// When the exit status is to say that something is wrong.
+package struct Limits: Sendable {
+  package var failOn: Severity = .high
+  package var minimumScore: Int?
+  package var requiresCompleteness: Completeness = .optional
+
+  package enum Completeness: Sendable { case optional, required }
+
+  package init() {}
+
+  /// Below this share of the weight a score is no ground for a verdict.
+  package static let neededCoverage = 60  // per cent
+}
+
+package enum ExitStatus: Int32, Sendable, Comparable {
+  case fine = 0
+  case findings = 1
+  case usage = 2
+  case unknown = 3
+
+  package static func < (left: ExitStatus, right: ExitStatus) -> Bool { left.rank < right.rank }
+
+  /// Over several domains a definite fault outranks not knowing.
+  private var rank: Int {
+    switch self {
+    case .fine: 0
+    case .unknown: 1
+    case .findings: 2
+    case .usage: 3
+    }
+  }
+}
+
+extension Scorecard {
+  package func exitStatus(_ limits: Limits) -> ExitStatus {
+    func reaches(_ result: RuleResult) -> Bool { result.severity >= limits.failOn }
+    if results.contains(where: { $0.outcome == .failed && reaches($0) }) { return .findings }
+    if let minimum = limits.minimumScore {
+      guard let value = score.value, score.coverage >= Limits.neededCoverage else { return .unknown }
+      if value < minimum { return .findings }
+    }
+    if results.contains(where: { $0.outcome == .unknown && reaches($0) }) { return .unknown }
+    switch limits.requiresCompleteness {
+    case .optional: return .fine
+    case .required: return results.contains { $0.outcome == .notTested && reaches($0) } ? .unknown : .fine
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/// What rules are about: the first part of their ids, in the order of the reports.
+package enum Topic: String, Hashable, Sendable, Codable, CaseIterable {
+  case mx, host, spf, dkim, dmarc
+
+  package init(ruleID: String) {
+    // A test holds every rule of the catalog to a topic listed here.
+    self = Topic(rawValue: String(ruleID.prefix { $0 != "." })) ?? .mx
+  }
+
+  package var title: String {
+    switch self {
+    case .mx: "Receiving (MX)"
+    case .host: "Mail hosts"
+    case .spf: "SPF"
+    case .dkim: "DKIM"
+    case .dmarc: "DMARC"
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package import DNSData
+
+/// Everything that was asked in one audit, of whom, when, and what came back. Judgement is a pure function of it.
+package struct Snapshot: Hashable, Sendable {
+  package static let formatVersion = 1
+
+  package let request: AuditRequest
+  package let environment: Environment
+  package let started: Timestamp
+  /// The longest chain of questions of which each had to wait for the answer before it.
+  package private(set) var rounds = 0
+  private var lookUps: [Question: Answer] = [:]
+
+  package init(request: AuditRequest, environment: Environment, started: Timestamp) {
+    self.request = request
+    self.environment = environment
+    self.started = started
+  }
+
+  package subscript(question: Question) -> Answer? { lookUps[question] }
+
+  package func answer(_ name: Name, _ type: RecordType) -> Answer? { lookUps[Question(name, type)] }
+
+  /// Sorted by name and type.
+  package var answers: [Answer] {
+    lookUps.values.sorted { ($0.question.name, $0.question.type) < ($1.question.name, $1.question.type) }
+  }
+
+  package mutating func add(_ answer: Answer, round: Int) {
+    lookUps[answer.question] = answer
+    rounds = max(rounds, round)
+  }
+}
+
+extension Snapshot: Codable {
+  private enum CodingKeys: String, CodingKey { case version, request, environment, started, rounds, answers }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let version = try container.decode(Int.self, forKey: .version)
+    guard version == Self.formatVersion else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .version, in: container,
+        debugDescription: "this program reads version \(Self.formatVersion), the file has \(version)")
+    }
+    request = try container.decode(AuditRequest.self, forKey: .request)
+    environment = try container.decode(Environment.self, forKey: .environment)
+    started = try container.decode(Timestamp.self, forKey: .started)
+    rounds = try container.decode(Int.self, forKey: .rounds)
+    for answer in try container.decode([Answer].self, forKey: .answers) { lookUps[answer.question] = answer }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(Self.formatVersion, forKey: .version)
+    try container.encode(request, forKey: .request)
+    try container.encode(environment, forKey: .environment)
+    try container.encode(started, forKey: .started)
+    try container.encode(rounds, forKey: .rounds)
+    try container.encode(answers, forKey: .answers)
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+/// The layers of Sources/README.md, held to by reading the imports: the compiler checks that an import is declared,
+/// this checks that a declaration may exist.
+@Suite struct LayerTests {
+  /// For each folder the modules of this package, C libraries and others that its files may import.
+  private static let allowed: [String: Set<String>] = [
+    "Sources/Basics/DNSData": [],
+    "Sources/Basics/Crypto": ["COpenSSL"],
+    "Sources/Basics/IDN": ["CIDN2", "DNSData"],
+    "Sources/Basics/PublicSuffix": ["CPSL", "DNSData"],
+    "Sources/Basics/TagList": [],
+    "Sources/Basics/Evidence": ["DNSData"],
+    "Sources/Standards/SPF": ["DNSData"],
+    "Sources/Standards/DKIM": ["DNSData", "Crypto", "TagList"],
+    "Sources/Standards/DMARC": ["DNSData", "TagList"],
+    "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
+    "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix"],
+    "Sources/Audit/Collector": ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix"],
+    "Sources/Audit/Verdict": ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix", "Crypto"],
+    "Sources/Audit/ChangePlan": ["Verdict", "DNSData"],
+    "Rules": ["Verdict", "SPF", "DKIM", "DMARC", "DNSData", "Crypto"],
+    "Reports": ["ChangePlan", "Verdict", "Evidence", "SPF", "DNSData", "FoundationEssentials"],
+  ]
+
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  @Test(arguments: allowed.keys.sorted())
+  func `a target imports only what its layer allows`(folder: String) throws {
+    let files = try Self.swiftFiles(in: folder)
+    #expect(!files.isEmpty)
+    for file in files {
+      for module in try Self.imports(of: file) {
+        #expect(Self.allowed[folder]?.contains(module) == true, "\(file.path) imports \(module)")
+      }
+    }
+  }
+
+  @Test func `every folder of targets is held to a layer`() throws {
+    for group in ["Basics", "Standards", "Wire", "Audit"] {
+      let folders = try FileManager.default.contentsOfDirectory(
+        at: Self.root.appending(path: "Sources/\(group)"), includingPropertiesForKeys: nil)
+      for folder in folders { #expect(Self.allowed["Sources/\(group)/\(folder.lastPathComponent)"] != nil) }
+    }
+  }
+
+  @Test func `nothing pure looks at a clock, a file or chance`() throws {
+    let forbidden = [
+      "Date()", "ContinuousClock", "FileManager", "SystemRandomNumberGenerator", ".random(in:", "getenv(",
+    ]
+    let pure =
+      ["Basics", "Standards", "Audit/Verdict", "Audit/ChangePlan"].map { "Sources/\($0)" } + [
+        "Rules", "Reports",
+      ]
+    for file in try pure.flatMap(Self.swiftFiles) {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for word in forbidden { #expect(!text.contains(word), "\(file.path) mentions \(word)") }
+    }
+  }
+
+  @Test func `foreign input meets no trap: no force, no fatalError`() throws {
+    for file in try ["Sources", "Rules", "Reports"].flatMap(Self.swiftFiles) {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for word in ["try!", "as!", "fatalError(", "precondition(", "preconditionFailure("] {
+        #expect(!text.contains(word), "\(file.path) uses \(word)")
+      }
+    }
+  }
+
+  private static func swiftFiles(in folder: String) throws -> [URL] {
+    let enumerator = FileManager.default.enumerator(
+      at: root.appending(path: folder), includingPropertiesForKeys: nil)
+    return (enumerator?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "swift" }
+  }
+
+  private static func imports(of file: URL) throws -> [String] {
+    try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
+      let words = line.split(separator: " ")
+      guard let index = words.firstIndex(of: "import"), index <= 1, index + 1 < words.count else {
+        return nil
+      }
+      return String(words[index + 1])
+    }
+  }
+}
