@@ -146,6 +146,7 @@ extension DomainRole {
     case .sendOnly: "sends only: its SPF record authorises senders, nothing receives"
     case .parked: "parked: it says that it neither sends nor receives mail"
     case .noMail: "no mail domain: neither MX nor SPF; nothing to fix about that"
+    case .nonexistent: "none: the domain does not exist in the DNS"
     case .undetermined: "not known: the answers that would tell failed"
     }
   }

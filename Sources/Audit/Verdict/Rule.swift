@@ -76,7 +76,8 @@ package enum Reference: Hashable, Sendable {
   }
 }
 
-/// A zone that a rule flags or passes. Names are relative to example.com.; what the text does not hold does not exist.
+/// A zone that a rule flags or passes. Names are relative to
+/// example.com., which is what is audited unless `domain` says otherwise; what the text does not hold does not exist.
 package struct RuleExample: Sendable {
   package enum Verdict: Hashable, Sendable {
     /// Flagged at exactly these names (nil: wherever), with this severity (nil: the rule's own).
@@ -87,20 +88,22 @@ package struct RuleExample: Sendable {
   package let title: String
   package let verdict: Verdict
   package let zone: String
+  package let domain: String
   package let selectors: [String]
   package let senders: [String]
 
   package static func flags(
-    _ title: String, at names: [String]? = nil, severity: Severity? = nil, selectors: [String] = [],
-    senders: [String] = [], _ zone: String
+    _ title: String, domain: String = "example.com", at names: [String]? = nil, severity: Severity? = nil,
+    selectors: [String] = [], senders: [String] = [], _ zone: String
   ) -> RuleExample {
     RuleExample(
-      title: title, verdict: .flags(at: names, severity), zone: zone, selectors: selectors, senders: senders)
+      title: title, verdict: .flags(at: names, severity), zone: zone, domain: domain,
+      selectors: selectors, senders: senders)
   }
 
   package static func passes(
-    _ title: String, selectors: [String] = [], senders: [String] = [], _ zone: String
+    _ title: String, domain: String = "example.com", selectors: [String] = [], senders: [String] = [], _ zone: String
   ) -> RuleExample {
-    RuleExample(title: title, verdict: .passes, zone: zone, selectors: selectors, senders: senders)
+    RuleExample(title: title, verdict: .passes, zone: zone, domain: domain, selectors: selectors, senders: senders)
   }
 }

@@ -21,7 +21,9 @@ package struct Score: Hashable, Sendable {
     }
   }
 
-  package static let weights: [Topic: Double] = [.mx: 25, .host: 20, .spf: 20, .dkim: 15, .dmarc: 20]
+  package static let weights: [Topic: Double] = [
+    .dns: 10, .mx: 20, .host: 20, .spf: 20, .dkim: 15, .dmarc: 15,
+  ]
   package static let losses: [Severity: Double] = [
     .critical: 1, .high: 0.5, .medium: 0.2, .low: 0.05, .info: 0,
   ]

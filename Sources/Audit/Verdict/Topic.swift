@@ -1,14 +1,15 @@
 /// What rules are about: the first part of their ids, in the order of the reports.
 package enum Topic: String, Hashable, Sendable, Codable, CaseIterable {
-  case mx, host, spf, dkim, dmarc
+  case dns, mx, host, spf, dkim, dmarc
 
   package init(ruleID: String) {
     // A test holds every rule of the catalog to a topic listed here.
-    self = Topic(rawValue: String(ruleID.prefix { $0 != "." })) ?? .mx
+    self = Topic(rawValue: String(ruleID.prefix { $0 != "." })) ?? .dns
   }
 
   package var title: String {
     switch self {
+    case .dns: "The domain in the DNS"
     case .mx: "Receiving (MX)"
     case .host: "Mail hosts"
     case .spf: "SPF"

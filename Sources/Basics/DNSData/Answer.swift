@@ -165,3 +165,9 @@ package protocol AnswerSource: Sendable {
   /// Always answers; a failure is an outcome, not an error.
   func answer(_ question: Question) async -> Answer
 }
+
+extension Question: Comparable {
+  package static func < (left: Question, right: Question) -> Bool {
+    (left.name, left.type) < (right.name, right.type)
+  }
+}

@@ -1,0 +1,13 @@
+package import Verdict
+
+extension Rule {
+  /// Every check, in the order of the reports. A test compares this list with the files.
+  package static let catalog: [Rule] = [
+    dnsNoDelegation,
+
+    mxMissing, mxIPLiteral, mxTargetNXDOMAIN, mxTargetSpecial, mxNullMixed, mxNullSending, mxDangling,
+
+    hostAMissing, hostAddressSpecial, hostPTRMissing, hostPTRNotConfirmed, hostPTRGeneric, hostPTRCNAMEClassless,
+    hostPTRMultiple,
+  ]
+}

@@ -1,0 +1,23 @@
+package import Verdict
+
+extension Rule {
+  package static let dnsNoDelegation = Rule(
+    "dns.no-delegation",
+    "The domain does not exist",
+    about: DomainExistence.self,
+    severity: .critical,
+    why: "Nothing can be delivered to or verified for a name that the DNS says does not exist. An expired \
+      registration looks like this.",
+    fix: "Check the spelling. If it is right, check the registration and the delegation at the registrar.",
+    references: [.rfc(1034, "4.2"), .rfc(8020, "2")],
+    examples: [
+      .flags("NXDOMAIN", domain: "gone.example", at: ["gone.example."], "@ MX 10 mail"),
+      .passes("it exists, though it has no mail", "@ A 192.0.2.1"),
+    ]
+  ) { existence, _ in
+    switch existence.answer.outcome {
+    case .noSuchName: [Fault(in: existence.answer, "The DNS says that \(existence.answer.question.name) does not exist.")]
+    case .records, .noData, .failure: []
+    }
+  }
+}

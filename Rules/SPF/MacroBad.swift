@@ -1,0 +1,33 @@
+import SPF
+package import Verdict
+
+extension Rule {
+  package static let spfMacroBad = Rule(
+    "spf.macro-bad",
+    "The SPF record has a macro that does not exist",
+    about: PublishedSPF.self,
+    severity: .high,
+    why: "An error in a macro makes the whole record a permanent error.",
+    fix: "Use %{s}, %{l}, %{o}, %{d}, %{i}, %{v} or %{h}, and %% for a per cent sign.",
+    references: [.rfc(7208, "7.1"), .rfc(7208, "7.2")],
+    examples: [
+      .flags("unknown letter", at: ["example.com."], #"@ TXT "v=spf1 exists:%{x}.example.com -all""#),
+      .flags("a lone per cent sign", at: ["example.com."], #"@ TXT "v=spf1 exists:%i.example.com -all""#),
+      .flags("zero labels", at: ["example.com."], #"@ TXT "v=spf1 exists:%{d0}.example.com -all""#),
+      .passes("upper case escapes for URLs", #"@ TXT "v=spf1 exists:%{IR}._spf.%{d2}.example.com -all""#),
+    ]
+  ) { published, _ in
+    published.faults { fault in
+      guard case .badMacro(let macro) = fault.kind else { return nil }
+      return switch macro {
+      case .strayPercent: "A per cent sign begins no macro"
+      case .unterminated: "A macro has no closing brace"
+      case .missingLetter: "A macro has no letter"
+      case .unknownLetter: "A macro has a letter that does not exist"
+      case .explanationOnly: "A macro has a letter that only explanations may have"
+      case .zeroLabels: "A macro asks for zero labels"
+      case .badTransformer: "Something else than digits, `r` and delimiters stands in a macro"
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package import DNSData
+package import Evidence
+
+/// Looks: asks whatever `Inquiry` says is needed, all at once and again as answers arrive, until nothing is. The
+/// only part of an audit that waits for the world; it judges nothing.
+package struct Collector: Sendable {
+  /// Bounds what a hostile domain can make an audit ask.
+  package static let maximumQuestions = 400
+
+  private let source: any AnswerSource
+  private let clock: @Sendable () -> Timestamp
+
+  package init(asking source: any AnswerSource, clock: @escaping @Sendable () -> Timestamp) {
+    self.source = source
+    self.clock = clock
+  }
+
+  package func collect(_ request: AuditRequest, in environment: Environment) async -> Snapshot {
+    let inquiry = Inquiry(request)
+    var answers: [Question: Answer] = [:]
+    var asked: Set<Question> = []
+    let started = clock()
+    await withTaskGroup(of: Answer.self) { group in
+      func askWhatIsNeeded() {
+        for question in inquiry.needs({ answers[$0] }).subtracting(asked).sorted() {
+          guard asked.count < Self.maximumQuestions else {
+            answers[question] = Answer(question, .failure(.limitReached), from: .nobody, at: clock())
+            continue
+          }
+          asked.insert(question)
+          group.addTask { await source.answer(question) }
+        }
+      }
+      askWhatIsNeeded()
+      while let answer = await group.next() {
+        answers[answer.question] = answer
+        askWhatIsNeeded()
+      }
+    }
+    var snapshot = Snapshot(request: request, environment: environment, started: started)
+    for (round, questions) in inquiry.rounds(answers).enumerated() {
+      for question in questions {
+        if let answer = answers[question] { snapshot.add(answer, round: round + 1) }
+      }
+    }
+    return snapshot
+  }
+}

@@ -1,0 +1,91 @@
+package import DMARC
+package import DNSData
+package import Evidence
+import PublicSuffix
+package import SPF
+
+/// What a Snapshot says, parsed once for all rules: the domain's role, its senders, its policies.
+package struct Facts: Sendable {
+  package let snapshot: Snapshot
+  package let role: DomainRole
+  /// nil only if the Snapshot lacks answers that the evaluation asks for.
+  package let spfTree: SPFTree?
+  package let dmarc: DMARCDiscovery?
+  package private(set) var senders: [Sender] = []
+
+  package init(_ snapshot: Snapshot) {
+    self.snapshot = snapshot
+    let domain = snapshot.request.domain
+    let answers: KnownAnswers = { snapshot[$0] }
+    spfTree = SPFTree.evaluate(domain, answers: answers).value
+    dmarc = DMARCDiscovery.evaluate(domain: domain, answers: answers).value
+    role = DomainRole(
+      mx: snapshot.answer(domain, .mx),
+      addresses: [RecordType.a, .aaaa].compactMap { snapshot.answer(domain, $0) }, spf: spfTree)
+    senders = findSenders()
+  }
+
+  package var domain: Name { snapshot.request.domain }
+  package var mx: Answer? { snapshot.answer(domain, .mx) }
+  package var texts: Answer? { snapshot.answer(domain, .txt) }
+  package var allowedNetworks: [IPNetwork] { snapshot.request.allowedNetworks }
+
+  /// Targets of the MX records without null MX, each once.
+  package var exchangers: [Name] {
+    (mx?.records ?? []).compactMap(\.exchanger).filter { !$0.isNull }.map(\.exchange).reduce(into: []) {
+      if !$0.contains($1) { $0.append($1) }
+    }
+  }
+
+  package func ownership(of name: Name) -> Ownership {
+    PublicSuffixList.shareOrganisation(name, domain) ? .own : .thirdParty
+  }
+
+  /// What receivers get for mail of the domain from `address`; nil if the Snapshot cannot tell.
+  package func spfVerdict(for address: IPAddress) -> SPFVerdict? {
+    SPFCheck(
+      client: address, mailFrom: "postmaster@\(domain.display)", helo: domain.display, now: snapshot.started
+    ).evaluate { snapshot[$0] }.value
+  }
+
+  // MARK: - Senders
+
+  /// Those given, else the MX addresses of the own organisation that the domain's SPF passes.
+  private func findSenders() -> [Sender] {
+    let given = snapshot.request.senders
+    guard given.isEmpty else { return given.compactMap { Sender($0, .given(host: hostName(of: $0)), in: self) } }
+    return ownExchangerAddresses.filter { spfVerdict(for: $0.address)?.result == .pass }.compactMap {
+      Sender($0.address, .inferred(host: $0.host), in: self)
+    }
+  }
+
+  /// The MX host that has `address`.
+  private func hostName(of address: IPAddress) -> Name? {
+    ownExchangerAddresses.first { $0.address == address }?.host
+  }
+
+  private var ownExchangerAddresses: [(host: Name, address: IPAddress)] {
+    exchangers.filter { ownership(of: $0) == .own }.flatMap { host in
+      HostAddresses(host, in: self).addresses.map { (host, $0) }
+    }
+  }
+
+  /// Why no sender is known, where there ought to be one.
+  package var senderGaps: [Gap] {
+    if let mx, mx.failure != nil { return [Gap(mx)] }
+    guard role.sends || role == .undetermined else { return [] }
+    let failures = ownExchangerAddresses.compactMap { spfVerdict(for: $0.address)?.problem }.compactMap { problem in
+      if case .lookupFailed(let question, _) = problem.kind { snapshot[question] } else { nil }
+    }
+    return failures.first.map { [Gap($0)] } ?? [Gap(Place(domain), .notTested(.noSender))]
+  }
+}
+
+extension Evaluation {
+  package var value: Value? {
+    switch self {
+    case .result(let value): value
+    case .needs: nil
+    }
+  }
+}

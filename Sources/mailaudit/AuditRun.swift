@@ -1,0 +1,70 @@
+import ChangePlan
+import Collector
+import DNSData
+import Evidence
+import Rules
+import Verdict
+
+/// One run over some domains: look, judge, plan. Questions are shared between the domains.
+struct AuditRun {
+  struct Verdict: Sendable {
+    let snapshot: Snapshot
+    let scorecard: Scorecard
+    let changes: ZoneChanges
+  }
+
+  private let requests: [AuditRequest]
+  private let session: Session
+
+  static let exampleDomain = "example.com"
+  private static let maximumAtOnce = 8
+
+  init(
+    names: [String], example: Bool, _ domain: DomainOptions, _ network: NetworkOptions
+  ) throws(Problem) {
+    guard example else {
+      var requests: [AuditRequest] = []
+      for name in names { requests.append(try domain.request(for: try .typed(name))) }
+      self.requests = requests
+      session = try Session(network)
+      return
+    }
+    var domain = domain
+    var network = network
+    domain.selectors += ["mail", "old"]
+    domain.senders += ["192.0.2.25", "2001:db8::25"]
+    domain.allowedNetworks += ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"]
+    network.offline = true
+    requests = [try domain.request(for: try .typed(Self.exampleDomain))]
+    do {
+      let zone = try ZoneFile(
+        name: "the built-in example.com.zone", octets: PackageResources.example_com_zone)
+      session = try Session(network, extraZones: [zone])
+    } catch let error as Problem {
+      throw error
+    } catch {
+      throw .usage("\(error)")
+    }
+  }
+
+  /// In the order of the domains.
+  func verdicts() async -> [Verdict] {
+    let progress = Progress(over: session.source)
+    let collector = Collector(asking: progress, clock: Session.clock)
+    var verdicts: [Int: Verdict] = [:]
+    await withTaskGroup(of: (Int, Verdict).self) { group in
+      for (index, request) in requests.enumerated() {
+        if index >= Self.maximumAtOnce, let (done, verdict) = await group.next() { verdicts[done] = verdict }
+        group.addTask {
+          let snapshot = await collector.collect(request, in: session.environment)
+          let scorecard = Scorecard(Facts(snapshot), rules: Rule.catalog)
+          return (index, Verdict(snapshot: snapshot, scorecard: scorecard, changes: ZoneChanges(mending: scorecard)))
+        }
+      }
+      for await (done, verdict) in group { verdicts[done] = verdict }
+    }
+    progress.finish()
+    await session.shutDown()
+    return verdicts.sorted { $0.key < $1.key }.map(\.value)
+  }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import ChangePlan
+import Collector
+import DNSData
+import Evidence
+import IDN
+import Reports
+import Rules
+import Verdict
+
+struct AuditCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Audit mail domains (the default command).",
+    discussion: """
+      Name the selectors that sign (--selector) and the addresses that send (--sender) to have them judged too: \
+      DNS alone does not tell them.
+
+      Example: mailaudit example.com --selector mail --sender 192.0.2.1
+      """)
+
+  @Argument(help: "Domains, in A-labels or U-labels.")
+  var domains: [String] = []
+
+  @Flag(help: "Audit the example zone that the program carries, offline.")
+  var example = false
+
+  @OptionGroup(title: "What is known") var domain: DomainOptions
+  @OptionGroup(title: "Where to ask") var network: NetworkOptions
+  @OptionGroup(title: "When to fail") var limits: LimitOptions
+  @OptionGroup(title: "What to show") var output: OutputOptions
+
+  func validate() throws {
+    guard domains.isEmpty == example else {
+      throw ValidationError(
+        example ? "--example brings its own domain: leave out \(Shown.text(domains[0]))"
+          : "name a domain, such as example.com, or see a report with --example")
+    }
+  }
+
+  func run() async throws {
+    let verdicts = try await AuditRun(names: domains, example: example, domain, network).verdicts()
+    let status = verdicts.map { $0.scorecard.exitStatus(limits.limits) }.max() ?? .fine
+    for file in output.reportFiles { try FileHandles.replace(file.path, with: text(verdicts, as: file.format)) }
+    if !(output.quiet && status == .fine) {
+      FileHandles.standardOutput(try text(verdicts, as: output.format, colour: output.colour))
+    }
+    throw ExitCode(status.rawValue)
+  }
+
+  private func text(
+    _ verdicts: [AuditRun.Verdict], as format: ReportFormat, colour: Colour = .none
+  ) throws -> String {
+    switch format {
+    case .json:
+      return try JSONReport(
+        verdicts.map { .init($0.scorecard, $0.snapshot, $0.changes) }, tool: "mailaudit \(MailAudit.version)"
+      ).text()
+    case .text:
+      return verdicts.map {
+        TerminalReport(
+          $0.scorecard, $0.snapshot, $0.changes, displayName: IDN.display($0.scorecard.domain), colour: colour,
+          detail: output.verbose ? .full : .brief
+        ).text
+      }.joined(separator: "\n")
+    }
+  }
+}

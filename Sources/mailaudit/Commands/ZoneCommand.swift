@@ -1,0 +1,27 @@
+import ArgumentParser
+import Reports
+import Verdict
+
+struct ZoneCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "zone",
+    abstract: "Audit, and print only the zone records that would mend the findings.",
+    discussion: """
+      Lines are BIND master-file syntax with absolute names; what is to be removed, and why, stands in comments. \
+      Nothing is printed when nothing needs mending. The exit status is that of the audit.
+      """)
+
+  @Argument(help: "Domains, in A-labels or U-labels.")
+  var domains: [String]
+
+  @OptionGroup(title: "What is known") var domain: DomainOptions
+  @OptionGroup(title: "Where to ask") var network: NetworkOptions
+  @OptionGroup(title: "When to fail") var limits: LimitOptions
+
+  func run() async throws {
+    let verdicts = try await AuditRun(names: domains, example: false, domain, network).verdicts()
+    let blocks = verdicts.filter { !$0.changes.changes.isEmpty }.map { ZoneReport($0.changes).text }
+    FileHandles.standardOutput(blocks.joined(separator: "\n"))
+    throw ExitCode((verdicts.map { $0.scorecard.exitStatus(limits.limits) }.max() ?? .fine).rawValue)
+  }
+}

@@ -1,0 +1,61 @@
+import Glibc
+import Verdict
+
+/// Files and standard streams, whole and in order.
+enum FileHandles {
+  static func standardOutput(_ text: String) { write(text, to: STDOUT_FILENO) }
+  static func standardError(_ text: String) { write(text, to: STDERR_FILENO) }
+
+  static var standardErrorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+  static var standardOutputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  /// At most `limit` octets; more is a Problem, because a part of a file is never judged.
+  static func read(_ path: String, limit: Int) throws(Problem) -> [UInt8] {
+    let shown = Shown.text(path)
+    let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .usage("cannot read \(shown): \(reason(errno))") }
+    defer { if path != "-" { close(descriptor) } }
+    var octets: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw .usage("cannot read \(shown): \(reason(errno))") }
+      guard count > 0 else { return octets }
+      octets += buffer.prefix(count)
+      guard octets.count <= limit else { throw .usage("\(shown) is larger than \(limit >> 10) KiB") }
+    }
+  }
+
+  /// Written beside and renamed, so that nobody ever reads half a report.
+  static func replace(_ path: String, with text: String) throws(Problem) {
+    let shown = Shown.text(path)
+    var template = Array((path + ".XXXXXX").utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { throw .usage("cannot write \(shown): \(reason(errno))") }
+    let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let isWritten = write(text, to: descriptor) && fchmod(descriptor, 0o644) == 0 && fsync(descriptor) == 0
+    let problem = errno
+    guard close(descriptor) == 0, isWritten, rename(temporary, path) == 0 else {
+      unlink(temporary)
+      throw .usage("cannot write \(shown): \(reason(isWritten ? errno : problem))")
+    }
+  }
+
+  @discardableResult
+  private static func write(_ text: String, to descriptor: Int32) -> Bool {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
+  }
+
+  private static func reason(_ number: Int32) -> String {
+    guard let text = strerror(number) else { return "error \(number)" }
+    return String(cString: text)
+  }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import DNSData
+import Evidence
+import IDN
+import Verdict
+
+/// What is known about the domain under audit beyond its name.
+struct DomainOptions: ParsableArguments {
+  @Option(
+    name: .customLong("selector"),
+    help: .init("A DKIM selector that signs now (s= of a DKIM-Signature); repeatable.", valueName: "name"))
+  var selectors: [String] = []
+
+  @Option(
+    name: .customLong("sender"),
+    help: .init(
+      "An address that the domain's mail leaves from; repeatable. Default: its own MX hosts that its SPF passes.",
+      valueName: "address"))
+  var senders: [String] = []
+
+  @Option(
+    name: .customLong("allow-addresses"),
+    help: .init(
+      "Special addresses (private, documentation, …) that are meant here; repeatable.", valueName: "network"))
+  var allowedNetworks: [String] = []
+
+  func validate() throws {
+    for text in senders where IPAddress(text) == nil {
+      throw ValidationError("--sender takes an IPv4 or IPv6 address, not \(Shown.text(text))")
+    }
+    for text in allowedNetworks where IPNetwork(text) == nil {
+      throw ValidationError("--allow-addresses takes a network such as 192.0.2.0/24, not \(Shown.text(text))")
+    }
+  }
+
+  func request(for domain: Name) throws(Problem) -> AuditRequest {
+    guard !domain.isRoot else { throw .usage("the root is no mail domain: name one, such as example.com") }
+    for selector in selectors {
+      do {
+        _ = try domain.prepending("_domainkey").prepending(selector)
+      } catch {
+        throw .usage("\(Shown.text(selector)) is no DKIM selector: \(error)")
+      }
+    }
+    return AuditRequest(
+      domain: domain, selectors: selectors, senders: senders.compactMap(IPAddress.init),
+      allowedNetworks: allowedNetworks.compactMap(IPNetwork.init), probeLabel: Self.randomLabel())
+  }
+
+  /// Long enough that nobody has published it.
+  private static func randomLabel() -> String {
+    let letters = Array("abcdefghijklmnopqrstuvwxyz")
+    return "x-" + String((0..<20).compactMap { _ in letters.randomElement() })
+  }
+}
+
+/// When the exit status says that something is wrong.
+struct LimitOptions: ParsableArguments {
+  @Option(help: .init("Exit with 1 for findings of this severity or worse.", valueName: "severity"))
+  var failOn: Severity = .high
+
+  @Option(help: .init("Exit with 1 if the score is lower (with 3 if too little could be judged).", valueName: "0-100"))
+  var minScore: Int?
+
+  @Flag(help: "Exit with 3 if a check at or above the limit could not be tested from here.")
+  var requireComplete = false
+
+  func validate() throws {
+    if let minScore, !(0...100).contains(minScore) {
+      throw ValidationError("--min-score takes a number from 0 to 100, not \(minScore)")
+    }
+  }
+
+  var limits: Limits {
+    var limits = Limits()
+    limits.failOn = failOn
+    limits.minimumScore = minScore
+    limits.requiresCompleteness = requireComplete ? .required : .optional
+    return limits
+  }
+}
+
+extension Severity: ExpressibleByArgument {}
+
+extension Name {
+  /// A domain as a user writes it, in A-labels or U-labels.
+  static func typed(_ text: String) throws(Problem) -> Name {
+    do {
+      return try IDN.name(text)
+    } catch {
+      throw .usage("\(Shown.text(text)) is no domain name: \(error)")
+    }
+  }
+}

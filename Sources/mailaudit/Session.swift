@@ -1,0 +1,45 @@
+import Collector
+import DNSClient
+import DNSData
+import Evidence
+import Glibc
+import PublicSuffix
+
+/// Where the answers of one run come from, and what must be shut down after it.
+struct Session {
+  let source: any AnswerSource
+  let environment: Environment
+  private let resolver: DNSResolver?
+
+  static let maximumZoneFileSize = ZoneFile.maximumSize
+
+  static let clock: @Sendable () -> Timestamp = {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    return Timestamp(milliseconds: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000)
+  }
+
+  /// `extraZones` are those that the program itself brings.
+  init(_ options: NetworkOptions, extraZones: [ZoneFile] = []) throws(Problem) {
+    var zones = extraZones
+    for path in options.zoneFiles {
+      let octets = try FileHandles.read(path, limit: Self.maximumZoneFileSize)
+      do {
+        zones.append(try ZoneFile(name: path, octets: octets))
+      } catch {
+        throw .usage("\(error)")
+      }
+    }
+    let servers = options.offline ? [] : try Self.servers(options)
+    resolver = servers.isEmpty ? nil : Self.resolver(servers, options)
+    if zones.isEmpty, let resolver {
+      source = resolver
+    } else {
+      source = ZoneAnswers(ZoneSet(zones), over: resolver, clock: Self.clock)
+    }
+    environment = Environment(
+      resolvers: servers, zoneFiles: zones.map(\.name), suffixList: PublicSuffixList.identity)
+  }
+
+  func shutDown() async { await resolver?.shutDown() }
+}

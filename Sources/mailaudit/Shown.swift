@@ -1,0 +1,6 @@
+import Reports
+
+/// Text that the user or the world wrote, made harmless for a terminal.
+enum Shown {
+  static func text(_ text: String) -> String { "\"" + Printable.text(Array(text.utf8)) + "\"" }
+}

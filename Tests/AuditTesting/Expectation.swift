@@ -1,0 +1,54 @@
+package import DNSData
+
+/// What a zone file says should come of auditing a domain in it, in its `;;` comments:
+///
+///     ;; audit NAME [--selector S] [--sender A]
+///     ;; expect RULE      has outcome failed
+///     ;; unknown RULE     has outcome unknown
+///     ;; forbid RULE      is not failed; `forbid *`: nothing high or critical is
+///     ;; exit N
+package struct Expectation: Sendable, CustomStringConvertible {
+  package let file: String
+  package let line: Int
+  package let domain: String
+  package let options: [String]
+  package private(set) var expected: [String] = []
+  package private(set) var unknown: [String] = []
+  package private(set) var forbidden: [String] = []
+  package private(set) var exit: Int?
+
+  package var description: String { "\(file):\(line) \(domain)" }
+
+  package var selectors: [String] { values(of: "--selector") }
+  package var senders: [String] { values(of: "--sender") }
+
+  private func values(of option: String) -> [String] {
+    options.indices.dropLast().filter { options[$0] == option }.map { options[$0 + 1] }
+  }
+
+  package static func all(in file: ZoneFile) throws -> [Expectation] {
+    var expectations: [Expectation] = []
+    for (line, text) in file.annotations {
+      let words = text.split(separator: " ").map(String.init)
+      // `;; ptr ADDRESS NAME` is for the Lab, which makes the reverse zones of it.
+      guard let keyword = words.first, keyword != "ptr" else { continue }
+      if keyword == "audit", words.count >= 2 {
+        expectations.append(
+          Expectation(file: file.name, line: line, domain: words[1], options: Array(words.dropFirst(2))))
+        continue
+      }
+      guard var expectation = expectations.popLast(), words.count == 2 else {
+        throw ZoneFileError(file: file.name, line: line, reason: "no expectation: \(text)")
+      }
+      switch keyword {
+      case "expect": expectation.expected.append(words[1])
+      case "unknown": expectation.unknown.append(words[1])
+      case "forbid": expectation.forbidden.append(words[1])
+      case "exit": expectation.exit = Int(words[1])
+      default: throw ZoneFileError(file: file.name, line: line, reason: "no expectation: \(text)")
+      }
+      expectations.append(expectation)
+    }
+    return expectations
+  }
+}

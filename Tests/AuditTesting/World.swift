@@ -1,0 +1,71 @@
+package import Collector
+package import DNSData
+package import Evidence
+package import Verdict
+
+/// A little Internet out of zone text: what the text does not hold does not exist. Names are relative to
+/// example.com.; documentation addresses are meant here.
+package struct World {
+  package static let time = Timestamp(seconds: 1_795_233_906)
+  package static let allowedNetworks = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"]
+    .compactMap(IPNetwork.init)
+  package static let probeLabel = "nobody-published-this"
+
+  private static let preamble = """
+    $ORIGIN example.com.
+    $TTL 3600
+    . SOA . . 1 3600 3600 3600 300
+    @ SOA ns hostmaster 1 3600 3600 3600 300
+
+    """
+
+  package let source: any AnswerSource
+  package let zoneFiles: [String]
+
+  /// `text` stands after an SOA of the root and of example.com.
+  package init(_ text: String) throws {
+    self.init([try ZoneFile(name: "example", octets: Array((Self.preamble + text).utf8))])
+  }
+
+  package init(_ files: [ZoneFile]) {
+    source = ZoneAnswers(ZoneSet(files), clock: { Self.time })
+    zoneFiles = files.map(\.name)
+  }
+
+  package init(asking source: any AnswerSource) {
+    self.source = source
+    zoneFiles = []
+  }
+
+  package func snapshot(
+    of domain: String = "example.com", selectors: [String] = [], senders: [String] = []
+  ) async throws -> Snapshot {
+    let request = AuditRequest(
+      domain: try Name(domain), selectors: selectors, senders: senders.compactMap(IPAddress.init),
+      allowedNetworks: Self.allowedNetworks, probeLabel: Self.probeLabel)
+    return await Collector(asking: source, clock: { Self.time }).collect(
+      request, in: Environment(resolvers: [], zoneFiles: zoneFiles, suffixList: "test"))
+  }
+
+  package func facts(
+    of domain: String = "example.com", selectors: [String] = [], senders: [String] = []
+  ) async throws -> Facts {
+    Facts(try await snapshot(of: domain, selectors: selectors, senders: senders))
+  }
+}
+
+/// Answers from another source, except for questions that fail by order.
+package struct FailingSource: AnswerSource {
+  private let source: any AnswerSource
+  private let failures: [Question: LookupFailure]
+
+  package init(_ source: any AnswerSource, failing failures: [Question: LookupFailure]) {
+    self.source = source
+    self.failures = failures
+  }
+
+  package func answer(_ question: Question) async -> Answer {
+    guard let failure = failures[question] else { return await source.answer(question) }
+    return Answer(question, .failure(failure), from: .nobody, at: World.time)
+  }
+}

@@ -1,0 +1,52 @@
+import AuditTesting
+import Foundation
+
+/// The running Lab: started once for all tests of this process, gone with it, however it ends, because the Lab lives
+/// as long as its standard input is open.
+struct Lab: Sendable {
+  struct NotStarted: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+  static let program = Program(path: folder.appending(path: "lab").path)
+  static let isPossible = geteuid() == 0
+  static let whyNot = "the Lab makes a network namespace, which takes root: run `make test` as root"
+
+  private static let running = Task { try start() }
+  static var shared: Lab { get async throws { try await running.value } }
+
+  private let directory: URL
+  private let lifeline: Pipe
+
+  private static func start() throws -> Lab {
+    let directory = FileManager.default.temporaryDirectory.appending(path: "mailaudit-lab-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    let process = Process()
+    let lifeline = Pipe()
+    let output = Pipe()
+    process.executableURL = URL(filePath: program.path)
+    process.arguments = ["up", directory.path]
+    process.standardInput = lifeline
+    process.standardOutput = output
+    try process.run()
+    guard String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "ready\n" else {
+      throw NotStarted(description: "the Lab did not start; it says why above")
+    }
+    return Lab(directory: directory, lifeline: lifeline)
+  }
+
+  /// Runs a command inside.
+  func run(_ command: [String]) async throws -> Program.Result {
+    try await Self.program.run(["run", directory.path] + command)
+  }
+
+  static let networks = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"]
+
+  /// Runs mailaudit inside; documentation addresses are meant there.
+  func audit(_ domain: String, _ options: [String]) async throws -> Program.Result {
+    try await run(
+      [Program.mailaudit.path, domain, "--format", "json"] + options
+        + Self.networks.flatMap { ["--allow-addresses", $0] })
+  }
+}

@@ -1,0 +1,64 @@
+import AuditTesting
+import DNSData
+import Foundation
+import Rules
+import Testing
+import Verdict
+
+@Suite(.enabled(if: Lab.isPossible, "the Lab takes root: run `make test` as root"))
+struct ZooTests {
+  static let files: [ZoneFile] = {
+    let folder = Lab.folder.appending(path: "Zoo")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.sorted().compactMap { name in
+      guard let data = FileManager.default.contents(atPath: folder.appending(path: name).path) else { return nil }
+      return try? ZoneFile(name: name, octets: Array(data))
+    }
+  }()
+  static let expectations: [Expectation] = files.flatMap { (try? Expectation.all(in: $0)) ?? [] }
+
+  @Test func `the zoo has at least sixteen domains, every file is read, every audit is expected`() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: Lab.folder.appending(path: "Zoo").path)
+    #expect(names.count == Self.files.count)
+    #expect(try Self.files.flatMap(Expectation.all).count == Self.expectations.count)
+    #expect(Set(Self.expectations.map(\.domain)).count >= 16)
+  }
+
+  @Test(arguments: expectations)
+  func `a domain of the zoo gives its expected findings and no forbidden ones`(_ expectation: Expectation) async throws {
+    let result = try await Lab.shared.audit(expectation.domain, expectation.options)
+    let audit = try #require(try ReportDocument(result.output).audits.first, "\(result.error)")
+    expectation.check(audit, status: result.status)
+  }
+
+  @Test(arguments: expectations.filter { $0.exit == 0 && $0.forbidden == ["*"] })
+  func `a healthy domain costs at most sixty questions and few rounds`(_ expectation: Expectation) async throws {
+    let result = try await Lab.shared.audit(expectation.domain, expectation.options)
+    let audit = try #require(try ReportDocument(result.output).audits.first, "\(result.error)")
+    #expect(audit.questions <= 60)
+    let tree = try await Lab.shared.run([
+      Program.mailaudit.path, "spf", expectation.domain, "--format", "json",
+    ])
+    let depth = try JSONDecoder().decode(SPFDocument.self, from: Data(tree.output.utf8)).depth
+    #expect(audit.rounds <= max(4, depth + 2))
+  }
+
+  private struct SPFDocument: Decodable { let depth: Int }
+}
+
+extension Expectation {
+  func check(_ audit: ReportDocument.Audit, status: Int32?) {
+    func rules(_ outcome: String) -> Set<String> {
+      Set(audit.findings.filter { $0.outcome == outcome }.map(\.rule))
+    }
+    let failed = rules("failed")
+    for rule in expected { #expect(failed.contains(rule), "\(self): \(rule) is expected, failed are \(failed)") }
+    for rule in unknown { #expect(rules("unknown").contains(rule), "\(self): \(rule) should be unknown") }
+    for rule in forbidden where rule != "*" { #expect(!failed.contains(rule), "\(self): \(rule) is forbidden") }
+    if forbidden.contains("*") {
+      let bad = audit.findings.filter { $0.outcome == "failed" && ["critical", "high"].contains($0.severity) }
+      #expect(bad.isEmpty, "\(self): \(bad.map { "\($0.rule): \($0.message)" })")
+    }
+    if let exit { #expect(status == Int32(exit), "\(self): exit status") }
+  }
+}

@@ -1,0 +1,67 @@
+import AuditTesting
+import DNSData
+import Foundation
+import Rules
+import Testing
+import Verdict
+
+/// Zone files with expectations, judged without a network. What a file does not hold does not exist if it has an SOA
+/// record for the root, and is not tested otherwise.
+@Suite struct ScenarioTests {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+
+  private static func zones(in folder: URL) -> [ZoneFile] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0.hasSuffix(".zone") }.sorted().compactMap { name in
+      guard let data = FileManager.default.contents(atPath: folder.appending(path: name).path) else { return nil }
+      return try? ZoneFile(name: name, octets: Array(data))
+    }
+  }
+
+  static let scenarios = zones(in: folder.appending(path: "Zones"))
+  static let zoo = zones(in: folder.deletingLastPathComponent().appending(path: "Lab/Zoo"))
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    let zone: ZoneFile
+    let expectation: Expectation
+    var testDescription: String { expectation.description }
+  }
+
+  static let cases = scenarios.flatMap { zone in
+    ((try? Expectation.all(in: zone)) ?? []).map { Case(zone: zone, expectation: $0) }
+  }
+
+  @Test(arguments: cases)
+  func `a scenario gives its expected findings and no forbidden ones`(_ scenario: Case) async throws {
+    let expectation = scenario.expectation
+    let facts = try await World([scenario.zone]).facts(
+      of: expectation.domain, selectors: expectation.selectors, senders: expectation.senders)
+    let scorecard = Scorecard(facts, rules: Rule.catalog)
+    func rules(_ outcome: RuleOutcome) -> Set<String> {
+      Set(scorecard.results.filter { $0.outcome == outcome }.map(\.rule.id))
+    }
+    let failed = rules(.failed)
+    for rule in expectation.expected { #expect(failed.contains(rule), "\(expectation): expected, failed: \(failed)") }
+    for rule in expectation.unknown { #expect(rules(.unknown).contains(rule), "\(expectation): \(rule)") }
+    for rule in expectation.forbidden {
+      if rule == "*" {
+        let bad = scorecard.results.filter { $0.outcome == .failed && $0.severity >= .high }.map(\.rule.id)
+        #expect(bad.isEmpty, "\(expectation)")
+      } else {
+        #expect(!failed.contains(rule), "\(expectation): \(rule) is forbidden")
+      }
+    }
+    if let exit = expectation.exit { #expect(Int(scorecard.exitStatus(Limits()).rawValue) == exit, "\(expectation)") }
+  }
+
+  @Test(arguments: Rule.catalog.filter { $0.severity >= .high })
+  func `every critical and high rule fires in a zoo or scenario domain, and not in its twin`(_ rule: Rule) throws {
+    let files = Self.scenarios + Self.zoo
+    let firing = try files.filter { try Expectation.all(in: $0).contains { $0.expected.contains(rule.id) } }
+    #expect(!firing.isEmpty, "\(rule.id): no zone file expects it")
+    let twins = try firing.flatMap(Expectation.all).filter {
+      $0.forbidden.contains(rule.id) || $0.forbidden.contains("*")
+    }
+    #expect(!twins.isEmpty, "\(rule.id): no twin forbids it")
+  }
+}
