@@ -1,0 +1,58 @@
+import DNSData
+import SPF
+package import Verdict
+
+extension Rule {
+  package static let spfAllPass = Rule(
+    "spf.all-pass",
+    "The SPF record lets everybody send",
+    about: SPFTree.self,
+    severity: .critical,
+    why: "`+all`, or `all` without a sign, makes every address in the world pass SPF, and DMARC with it. Whoever forges \
+      the domain is believed.",
+    fix: "Write `-all` or `~all`.",
+    references: [.rfc(7208, "5.1"), .rfc(7208, "11.4")],
+    examples: [
+      .flags("+all", at: ["example.com."], #"@ TXT "v=spf1 mx +all""#),
+      .flags("all", at: ["example.com."], #"@ TXT "v=spf1 mx all""#),
+      .flags(
+        "in an included record", at: ["_spf.vendor.example."],
+        #"""
+        @ TXT "v=spf1 include:_spf.vendor.example -all"
+        _spf.vendor.example. TXT "v=spf1 +all"
+        """#),
+      .passes("-all", #"@ TXT "v=spf1 mx -all""#),
+      .passes(
+        "in a record included as neutral",
+        #"""
+        @ TXT "v=spf1 ?include:_spf.vendor.example -all"
+        _spf.vendor.example. TXT "v=spf1 +all"
+        """#),
+    ]
+  ) { tree, facts in
+    tree.admittedRanges.filter { $0.term.isAll }.map(\.domain).reduce(into: []) { domains, domain in
+      if !domains.contains(domain) { domains.append(domain) }
+    }.compactMap { domain in
+      facts.snapshot.answer(domain, .txt).map { answer in
+        let isOwn = domain == facts.domain
+        return Fault(
+          in: answer,
+          isOwn
+            ? "The SPF record of \(domain) passes everybody."
+            : "The SPF record of \(domain), which \(facts.domain) includes, passes everybody.",
+          expected: "`-all` or `~all`", mend: isOwn ? PublishedSPF.denying(answer) : nil)
+      }
+    }
+  }
+}
+
+extension PublishedSPF {
+  /// The record with its passing `all` made a failing one.
+  fileprivate static func denying(_ answer: Answer) -> Mend? {
+    guard let text = SPFRecord.select(answer.records).first, let record = SPFRecord(text.joined), let all = record.all
+    else { return nil }
+    var octets = record.octets
+    octets.replaceSubrange(all.range, with: "-all".utf8)
+    return PublishedSPF(answer: answer, text: text, record: record).replacing(with: octets)
+  }
+}

@@ -1,0 +1,48 @@
+import DNSData
+import SPF
+package import Verdict
+
+extension Rule {
+  package static let spfOwnHostNotPass = Rule(
+    "spf.own-host-not-pass",
+    "SPF does not pass a sending address",
+    about: SPFSender.self,
+    severity: .critical,
+    why: "Mail from this address fails or lacks SPF: receivers refuse it or take it for spam, and DMARC rests on DKIM \
+      alone.",
+    fix: "Add a term for the address to the SPF record.",
+    references: [.rfc(7208, "4"), .practice("Gmail, Yahoo, Outlook: sender requirements")],
+    examples: [
+      .flags("not named", at: ["example.com."], senders: ["192.0.2.9"],
+        "@ MX 10 mail\n@ TXT \"v=spf1 mx -all\"\nmail A 192.0.2.1"),
+      .flags("IPv6 forgotten", at: ["example.com."], senders: ["192.0.2.1", "2001:db8::1"],
+        "@ MX 10 mail\n@ TXT \"v=spf1 ip4:192.0.2.1 -all\"\nmail A 192.0.2.1"),
+      .passes("both families", senders: ["192.0.2.1", "2001:db8::1"],
+        "@ MX 10 mail\n@ TXT \"v=spf1 mx -all\"\nmail A 192.0.2.1\nmail AAAA 2001:db8::1"),
+    ]
+  ) { sender, _ in
+    guard sender.verdict.result != .pass else { return [] }
+    return [
+      Fault(
+        in: sender.answer, "Mail from \(sender.sender.address) gets the SPF result \(own: sender.verdict.result.rawValue).",
+        expected: "pass", mend: sender.admitting)
+    ]
+  }
+}
+
+extension SPFSender {
+  /// The record with a term for the address in front.
+  fileprivate var admitting: Mend? {
+    guard let text = SPFRecord.select(answer.records).first, let record = SPFRecord(text.joined),
+      record.faults.isEmpty, verdict.result != .permerror
+    else { return nil }
+    let term =
+      switch sender.address.family {
+      case .v4: " ip4:\(sender.address)"
+      case .v6: " ip6:\(sender.address)"
+      }
+    var octets = record.octets
+    octets.insert(contentsOf: term.utf8, at: min(6, octets.count))
+    return PublishedSPF(answer: answer, text: text, record: record).replacing(with: octets)
+  }
+}

@@ -1,0 +1,52 @@
+import DNSData
+import SPF
+package import Verdict
+
+extension Rule {
+  package static let spfVersionPrefix = Rule(
+    "spf.version-prefix",
+    "A TXT record is meant as SPF, but does not begin with v=spf1",
+    about: SPFSelection.self,
+    severity: .high,
+    why: "Receivers take a TXT record for SPF only if it begins with exactly `v=spf1` and a space. Anything in front of \
+      it makes the domain one without SPF.",
+    fix: "Remove what stands in front of `v=spf1`.",
+    references: [.rfc(7208, "4.5"), .rfc(7208, "12")],
+    examples: [
+      .flags("a blank in front", at: ["example.com."], #"@ TXT " v=spf1 mx -all""#),
+      .flags("quotes in the text", at: ["example.com."], #"@ TXT "\"v=spf1 mx -all\"""#),
+      .flags("a byte order mark", at: ["example.com."], #"@ TXT "\239\187\191v=spf1 mx -all""#),
+      .flags("blanks around the equals sign", at: ["example.com."], #"@ TXT "v = spf1 mx -all""#),
+      .flags("a version of its own", at: ["example.com."], #"@ TXT "spf1 mx -all""#),
+      .passes("upper case", #"@ TXT "V=SPF1 mx -all""#),
+      .passes("another text", #"@ TXT "v=verification mx""#),
+    ]
+  ) { selection, facts in
+    selection.texts.compactMap { text in
+      guard let meant = text.meantAsSPF else { return nil }
+      let old = selection.answer.records.filter { $0.data == .txt(text) }
+      let record = Record(facts.domain, ttl: old.first?.ttl ?? ZoneFile.defaultTTL, .txt(TXT(joined: meant)))
+      return Fault(
+        in: selection.answer, "A TXT record looks like SPF but does not begin with `v=spf1`.",
+        observed: "\(foreign: text.joined)", expected: "`v=spf1` as the first octets",
+        mend: selection.selected.isEmpty ? Mend(publish: [record], remove: old) : Mend(remove: old))
+    }
+  }
+}
+
+extension TXT {
+  /// The record that the author had in mind, if the text begins as one that slipped.
+  fileprivate var meantAsSPF: [UInt8]? {
+    guard !SPFRecord.isSPF(joined) else { return nil }
+    let text = String(decoding: joined, as: UTF8.self)
+    let noise = Set<Unicode.Scalar>([" ", "\t", "\"", "'", "\u{FEFF}", "\u{A0}", "\u{201C}", "\u{201D}", "\\", "("])
+    let start = text.unicodeScalars.drop { noise.contains($0) }
+    var rest = String(String.UnicodeScalarView(start))
+    while let last = rest.unicodeScalars.last, noise.contains(last) || last == ")" { rest.unicodeScalars.removeLast() }
+    let compact = rest.prefix(12).filter { $0 != " " }.lowercased()
+    guard compact.hasPrefix("v=spf1") || rest.lowercased().hasPrefix("spf1 ") else { return nil }
+    guard let version = rest.lowercased().firstRange(of: "spf1") else { return nil }
+    let corrected = "v=spf1" + rest[version.upperBound...]
+    return SPFRecord(corrected) == nil ? nil : Array(corrected.utf8)
+  }
+}
