@@ -9,5 +9,10 @@ extension Rule {
 
     hostAMissing, hostAddressSpecial, hostPTRMissing, hostPTRNotConfirmed, hostPTRGeneric, hostPTRCNAMEClassless,
     hostPTRMultiple,
+
+    spfMissing, spfMultiple, spfVersionPrefix, spfSplitTXTAsTwo, spfJoinMissingSpace, spfSyntax, spfUnknownMechanism,
+    spfIP4Bad, spfIP6Bad, spfMacroBad, spfTrailingGarbage, spfUnicodeDomain, spfRedirectDup, spfAllPass, spfCIDRWide,
+    spfIncludeNone, spfIncludePermerror, spfIncludeLoop, spfIncludeSelf, spfRedirectNone, spfLookupLimit, spfMXLimit,
+    spfVoidLimit, spfTakeover, spfOwnHostNotPass, spfMXOnlyV6,
   ]
 }

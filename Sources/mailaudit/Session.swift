@@ -38,7 +38,7 @@ struct Session {
       source = ZoneAnswers(ZoneSet(zones), over: resolver, clock: Self.clock)
     }
     environment = Environment(
-      resolvers: servers, zoneFiles: zones.map(\.name), suffixList: PublicSuffixList.identity)
+      resolvers: servers, zoneFiles: zones.map(\.name), suffixList: SuffixList.identity)
   }
 
   func shutDown() async { await resolver?.shutDown() }

@@ -45,7 +45,9 @@ extension Rule: CustomTestStringConvertible {
     for topic in try FileManager.default.contentsOfDirectory(at: Self.folder, includingPropertiesForKeys: nil) {
       guard topic.pathExtension.isEmpty else { continue }
       for file in try FileManager.default.contentsOfDirectory(atPath: topic.path) where file.hasSuffix(".swift") {
-        paths.insert("\(topic.lastPathComponent).\(file.dropLast(6))".lowercased())
+        // The file's name begins with its topic, because a module cannot hold two files of one name.
+        let rest = file.dropLast(".swift".count).dropFirst(topic.lastPathComponent.count)
+        paths.insert("\(topic.lastPathComponent).\(rest)".lowercased())
       }
     }
     let ids = Rule.catalog.map { $0.id.replacing("-", with: "") }

@@ -17,7 +17,7 @@ package struct Facts: Sendable {
     self.snapshot = snapshot
     let domain = snapshot.request.domain
     let answers: KnownAnswers = { snapshot[$0] }
-    spfTree = SPFTree.evaluate(domain, answers: answers).value
+    spfTree = SPFTree.evaluate(domain, answers).value
     dmarc = DMARCDiscovery.evaluate(domain: domain, answers: answers).value
     role = DomainRole(
       mx: snapshot.answer(domain, .mx),
@@ -38,7 +38,7 @@ package struct Facts: Sendable {
   }
 
   package func ownership(of name: Name) -> Ownership {
-    PublicSuffixList.shareOrganisation(name, domain) ? .own : .thirdParty
+    SuffixList.shareOrganisation(name, domain) ? .own : .thirdParty
   }
 
   /// What receivers get for mail of the domain from `address`; nil if the Snapshot cannot tell.

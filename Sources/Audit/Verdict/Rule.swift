@@ -1,6 +1,6 @@
 /// A check: what it says, why it matters, what mends it, how it is proved, and how it decides.
 ///
-/// The id is the path of its file: `Rules/SPF/LookupLimit.swift` holds `spf.lookup-limit`. The closure is pure: no
+/// The id is the path of its file: `Rules/SPF/SPFLookupLimit.swift` holds `spf.lookup-limit`. The closure is pure: no
 /// I/O, no clock, no randomness. The engine turns a subject that could not be observed into unknown or not tested,
 /// and one that does not exist into not applicable.
 package struct Rule: Sendable {

@@ -51,6 +51,12 @@ package struct ZoneFileError: Error, Hashable, CustomStringConvertible {
   package let line: Int
   package let reason: String
 
+  package init(file: String, line: Int, reason: String) {
+    self.file = file
+    self.line = line
+    self.reason = reason
+  }
+
   package var description: String { "\(file):\(line): \(reason)" }
 }
 

@@ -59,7 +59,7 @@ struct AuditCommand: AsyncParsableCommand {
     case .text:
       return verdicts.map {
         TerminalReport(
-          $0.scorecard, $0.snapshot, $0.changes, displayName: IDN.display($0.scorecard.domain), colour: colour,
+          $0.scorecard, $0.snapshot, $0.changes, displayName: $0.scorecard.domain.unicodeDisplay, colour: colour,
           detail: output.verbose ? .full : .brief
         ).text
       }.joined(separator: "\n")

@@ -86,7 +86,7 @@ extension Name {
   /// A domain as a user writes it, in A-labels or U-labels.
   static func typed(_ text: String) throws(Problem) -> Name {
     do {
-      return try IDN.name(text)
+      return try Name(userInput: text)
     } catch {
       throw .usage("\(Shown.text(text)) is no domain name: \(error)")
     }

@@ -68,7 +68,7 @@ package struct MXTarget: Subject {
       MXTarget(
         answer: answer, preference: mx.preference, addresses: HostAddresses(mx.exchange, in: facts),
         ownership: facts.ownership(of: mx.exchange), isSole: exchangers.count == 1,
-        registration: PublicSuffixList.registrableDomain(of: mx.exchange).flatMap {
+        registration: SuffixList.registrableDomain(of: mx.exchange).flatMap {
           facts.snapshot.answer($0, .soa)
         })
     }

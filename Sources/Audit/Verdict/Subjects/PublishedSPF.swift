@@ -19,6 +19,13 @@ package struct PublishedSPF: Subject {
     return Observation(published, gaps: gaps)
   }
 
+  /// The record of an answer that holds exactly one.
+  package static func sole(in answer: Answer) -> PublishedSPF? {
+    let texts = SPFRecord.select(answer.records)
+    guard texts.count == 1, let text = texts.first, let record = SPFRecord(text.joined) else { return nil }
+    return PublishedSPF(answer: answer, text: text, record: record)
+  }
+
   /// One fault for each fault of the record that `describe` has words for.
   package func faults(
     expected: Message? = nil, severity: Severity? = nil, _ describe: (SPFFault) -> Message?

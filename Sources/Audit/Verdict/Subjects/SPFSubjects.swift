@@ -123,7 +123,7 @@ package struct SPFDanglingTarget: Subject {
       guard let answer = facts.snapshot.answer(node.domain, .txt) else { continue }
       for surveyed in node.terms where surveyed.term.looksUp {
         guard case .name(let target) = surveyed.target,
-          let domain = PublicSuffixList.registrableDomain(of: target),
+          let domain = SuffixList.registrableDomain(of: target),
           let registration = facts.snapshot.answer(domain, .soa),
           !targets.contains(where: { $0.target == target && $0.term == surveyed.term })
         else { continue }

@@ -7,8 +7,10 @@ extension Rule {
     "The reverse name of a sending address looks like a customer line",
     about: Sender.self,
     severity: .high,
-    why: "Names made of the address's digits are given to dial-up and default hosts. WEB.DE refuses them; Yahoo and \
-      Spamhaus treat them as unmanaged.",
+    why: """
+      Names made of the address's digits are given to dial-up and default hosts. WEB.DE refuses them; \
+      Yahoo and Spamhaus treat them as unmanaged.
+      """,
     fix: "Have the PTR record set to the mail host's own name.",
     references: [.rfc(1912, "2.1"), .practice("WEB.DE and Yahoo: sender pages")],
     examples: [

@@ -7,8 +7,10 @@ extension Rule {
     "A domain that sends has no MX",
     about: MailDomain.self,
     severity: .high,
-    why: "Bounces and replies go by MX. Without one, senders fall back to the domain's own address, which is often a \
-      web server; without an address either, receivers refuse mail that nobody could answer.",
+    why: """
+      Bounces and replies go by MX. Without one, senders fall back to the domain's own address, which is \
+      often a web server; without an address either, receivers refuse mail that nobody could answer.
+      """,
     fix: "Publish an MX record that names the host that takes the domain's mail.",
     references: [.rfc(5321, "5.1")],
     examples: [

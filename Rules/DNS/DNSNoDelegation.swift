@@ -6,8 +6,10 @@ extension Rule {
     "The domain does not exist",
     about: DomainExistence.self,
     severity: .critical,
-    why: "Nothing can be delivered to or verified for a name that the DNS says does not exist. An expired \
-      registration looks like this.",
+    why: """
+      Nothing can be delivered to or verified for a name that the DNS says does not exist. An expired \
+      registration looks like this.
+      """,
     fix: "Check the spelling. If it is right, check the registration and the delegation at the registrar.",
     references: [.rfc(1034, "4.2"), .rfc(8020, "2")],
     examples: [

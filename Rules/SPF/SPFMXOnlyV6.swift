@@ -8,8 +8,10 @@ extension Rule {
     "SPF relies on an AAAA record that is not there",
     about: SPFSender.self,
     severity: .critical,
-    why: "The record authorises hosts by name (`mx` or `a`), and these have no IPv6 address, while mail leaves by IPv6. \
-      Mail by IPv4 passes, so that the fault shows only at receivers that have IPv6.",
+    why: """
+      The record authorises hosts by name (`mx` or `a`), and these have no IPv6 address, while mail \
+      leaves by IPv6. Mail by IPv4 passes, so that the fault shows only at receivers that have IPv6.
+      """,
     fix: "Publish the AAAA record of the host, or add an `ip6` term, or send by IPv4 only.",
     references: [.rfc(7208, "5.4"), .rfc(7208, "5.3")],
     examples: [

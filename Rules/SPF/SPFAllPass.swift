@@ -1,4 +1,3 @@
-import DNSData
 import SPF
 package import Verdict
 
@@ -8,8 +7,10 @@ extension Rule {
     "The SPF record lets everybody send",
     about: SPFTree.self,
     severity: .critical,
-    why: "`+all`, or `all` without a sign, makes every address in the world pass SPF, and DMARC with it. Whoever forges \
-      the domain is believed.",
+    why: """
+      `+all`, or `all` without a sign, makes every address in the world pass SPF, and DMARC with it. \
+      Whoever forges the domain is believed.
+      """,
     fix: "Write `-all` or `~all`.",
     references: [.rfc(7208, "5.1"), .rfc(7208, "11.4")],
     examples: [
@@ -40,7 +41,7 @@ extension Rule {
           isOwn
             ? "The SPF record of \(domain) passes everybody."
             : "The SPF record of \(domain), which \(facts.domain) includes, passes everybody.",
-          expected: "`-all` or `~all`", mend: isOwn ? PublishedSPF.denying(answer) : nil)
+          expected: "`-all` or `~all`", mend: isOwn ? PublishedSPF.sole(in: answer)?.denying : nil)
       }
     }
   }
@@ -48,11 +49,10 @@ extension Rule {
 
 extension PublishedSPF {
   /// The record with its passing `all` made a failing one.
-  fileprivate static func denying(_ answer: Answer) -> Mend? {
-    guard let text = SPFRecord.select(answer.records).first, let record = SPFRecord(text.joined), let all = record.all
-    else { return nil }
+  fileprivate var denying: Mend? {
+    guard let all = record.all else { return nil }
     var octets = record.octets
     octets.replaceSubrange(all.range, with: "-all".utf8)
-    return PublishedSPF(answer: answer, text: text, record: record).replacing(with: octets)
+    return replacing(with: octets)
   }
 }

@@ -7,8 +7,10 @@ extension Rule {
     "An MX leads only to addresses that are not public",
     about: MXTarget.self,
     severity: .critical,
-    why: "Nobody outside can reach a private, loopback or otherwise reserved address: senders fail, or deliver to a \
-      machine in their own network.",
+    why: """
+      Nobody outside can reach a private, loopback or otherwise reserved address: senders fail, or \
+      deliver to a machine in their own network.
+      """,
     fix: "Publish the public address of the mail host. Where inside and outside must differ, use separate views.",
     references: [.rfc(6890, "2.2"), .rfc(5321, "5.1")],
     examples: [

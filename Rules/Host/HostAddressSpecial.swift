@@ -7,8 +7,10 @@ extension Rule {
     "A mail host has an address that is not public beside public ones",
     about: MailHost.self,
     severity: .critical,
-    why: "Senders take any of a host's addresses. Those that take a private or reserved one cannot deliver, or knock at \
-      a machine in their own network.",
+    why: """
+      Senders take any of a host's addresses. Those that take a private or reserved one cannot deliver, \
+      or knock at a machine in their own network.
+      """,
     fix: "Remove the address from the public zone. Where inside and outside must differ, use separate views.",
     references: [.rfc(6890, "2.2"), .rfc(9637, "")],
     examples: [

@@ -8,8 +8,10 @@ extension Rule {
     "SPF does not pass a sending address",
     about: SPFSender.self,
     severity: .critical,
-    why: "Mail from this address fails or lacks SPF: receivers refuse it or take it for spam, and DMARC rests on DKIM \
-      alone.",
+    why: """
+      Mail from this address fails or lacks SPF: receivers refuse it or take it for spam, and DMARC \
+      rests on DKIM alone.
+      """,
     fix: "Add a term for the address to the SPF record.",
     references: [.rfc(7208, "4"), .practice("Gmail, Yahoo, Outlook: sender requirements")],
     examples: [
@@ -33,16 +35,16 @@ extension Rule {
 extension SPFSender {
   /// The record with a term for the address in front.
   fileprivate var admitting: Mend? {
-    guard let text = SPFRecord.select(answer.records).first, let record = SPFRecord(text.joined),
-      record.faults.isEmpty, verdict.result != .permerror
+    guard let published = PublishedSPF.sole(in: answer), published.record.faults.isEmpty,
+      verdict.result != .permerror
     else { return nil }
     let term =
       switch sender.address.family {
       case .v4: " ip4:\(sender.address)"
       case .v6: " ip6:\(sender.address)"
       }
-    var octets = record.octets
+    var octets = published.record.octets
     octets.insert(contentsOf: term.utf8, at: min(6, octets.count))
-    return PublishedSPF(answer: answer, text: text, record: record).replacing(with: octets)
+    return published.replacing(with: octets)
   }
 }

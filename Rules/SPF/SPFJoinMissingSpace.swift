@@ -8,8 +8,10 @@ extension Rule {
     "Two strings of the SPF record are joined without a space",
     about: PublishedSPF.self,
     severity: .high,
-    why: "The strings of a TXT record are joined as they are. Without a space at the seam the last term of one and the \
-      first of the next become one term: an error, or another range than was meant.",
+    why: """
+      The strings of a TXT record are joined as they are. Without a space at the seam the last term of \
+      one and the first of the next become one term: an error, or another range than was meant.
+      """,
     fix: "End the first string with a space, or begin the second with one.",
     references: [.rfc(7208, "3.3")],
     examples: [

@@ -7,8 +7,10 @@ extension Rule {
     "An ip6 term has no proper IPv6 network",
     about: PublishedSPF.self,
     severity: .high,
-    why: "A malformed address makes the whole record a permanent error. An IPv4-mapped address never matches, because \
-      receivers treat such clients as IPv4.",
+    why: """
+      A malformed address makes the whole record a permanent error. An IPv4-mapped address never \
+      matches, because receivers treat such clients as IPv4.
+      """,
     fix: "Write the network as RFC 4291 does, with at most /128 behind it; IPv4 belongs into `ip4`.",
     references: [.rfc(7208, "5.6"), .rfc(7208, "5")],
     examples: [

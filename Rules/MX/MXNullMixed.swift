@@ -6,8 +6,10 @@ extension Rule {
     "Null MX stands beside other MX records",
     about: MailDomain.self,
     severity: .high,
-    why: "A null MX says that the domain takes no mail, the others say where to bring it. Some senders refuse such a \
-      domain altogether.",
+    why: """
+      A null MX says that the domain takes no mail, the others say where to bring it. Some senders \
+      refuse such a domain altogether.
+      """,
     fix: "Remove the null MX if the domain takes mail, else remove the others.",
     references: [.rfc(7505, "3")],
     examples: [

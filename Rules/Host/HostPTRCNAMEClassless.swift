@@ -6,8 +6,10 @@ extension Rule {
     "The reverse name is handed on, but leads nowhere",
     about: Sender.self,
     severity: .high,
-    why: "The reverse zone delegates this address by an alias (RFC 2317), and there is no PTR record where the alias \
-      leads. Receivers see an address without a reverse name and refuse its mail.",
+    why: """
+      The reverse zone delegates this address by an alias (RFC 2317), and there is no PTR record where \
+      the alias leads. Receivers see an address without a reverse name and refuse its mail.
+      """,
     fix: "Publish the PTR record at the alias's target, or have the network's owner correct the alias.",
     references: [.rfc(2317, "4")],
     examples: [

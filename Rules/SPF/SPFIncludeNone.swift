@@ -7,8 +7,10 @@ extension Rule {
     "include leads to a domain without SPF",
     about: SPFLink.self,
     severity: .high,
-    why: "An include of a domain that has no SPF record is a permanent error for every client that no earlier term \
-      matches: the domain's own servers may lose their pass.",
+    why: """
+      An include of a domain that has no SPF record is a permanent error for every client that no \
+      earlier term matches: the domain's own servers may lose their pass.
+      """,
     fix: "Correct the domain, or remove the include if the service is no longer used.",
     references: [.rfc(7208, "5.2")],
     examples: [

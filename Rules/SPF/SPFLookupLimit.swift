@@ -7,10 +7,14 @@ extension Rule {
     "SPF needs more than ten look-ups",
     about: SPFTree.self,
     severity: .high,
-    why: "Receivers stop at the eleventh look-up with a permanent error. Clients that match early still pass; whoever \
-      stands behind the limit does not, and forgers are not refused.",
-    fix: "Remove includes that are no longer used; replace `a`, `mx` and small includes by `ip4` and `ip6`, which cost \
-      nothing; give a service a subdomain of its own.",
+    why: """
+      Receivers stop at the eleventh look-up with a permanent error. Clients that match early still \
+      pass; whoever stands behind the limit does not, and forgers are not refused.
+      """,
+    fix: """
+      Remove includes that are no longer used; replace `a`, `mx` and small includes by `ip4` and `ip6`, \
+      which cost nothing; give a service a subdomain of its own.
+      """,
     references: [.rfc(7208, "4.6.4")],
     examples: [
       .flags("eleven", at: ["example.com."],

@@ -8,8 +8,10 @@ extension Rule {
     "A part of the SPF record stands in a TXT record of its own",
     about: SPFSelection.self,
     severity: .high,
-    why: "Only strings of one TXT record are joined. What stands in a second record is no part of the policy, so its \
-      senders are not authorised.",
+    why: """
+      Only strings of one TXT record are joined. What stands in a second record is no part of the \
+      policy, so its senders are not authorised.
+      """,
     fix: "Put all of it into one TXT record, as several quoted strings if it is longer than 255 octets.",
     references: [.rfc(7208, "3.3")],
     examples: [

@@ -7,8 +7,10 @@ extension Rule {
     "A domain that sends has no SPF record",
     about: SPFSelection.self,
     severity: .high,
-    why: "Without SPF nobody can tell this domain's servers from a forger's. Gmail, Yahoo and Outlook defer or refuse \
-      such mail, or take it for spam.",
+    why: """
+      Without SPF nobody can tell this domain's servers from a forger's. Gmail, Yahoo and Outlook defer \
+      or refuse such mail, or take it for spam.
+      """,
     fix: "Publish one TXT record that names the hosts that send, and ends in `-all` or `~all`.",
     references: [.rfc(7208, "3"), .practice("Gmail, Yahoo, Outlook: sender requirements")],
     examples: [

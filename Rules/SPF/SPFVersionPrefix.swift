@@ -8,8 +8,10 @@ extension Rule {
     "A TXT record is meant as SPF, but does not begin with v=spf1",
     about: SPFSelection.self,
     severity: .high,
-    why: "Receivers take a TXT record for SPF only if it begins with exactly `v=spf1` and a space. Anything in front of \
-      it makes the domain one without SPF.",
+    why: """
+      Receivers take a TXT record for SPF only if it begins with exactly `v=spf1` and a space. Anything \
+      in front of it makes the domain one without SPF.
+      """,
     fix: "Remove what stands in front of `v=spf1`.",
     references: [.rfc(7208, "4.5"), .rfc(7208, "12")],
     examples: [

@@ -7,8 +7,10 @@ extension Rule {
     "The SPF record has a syntax error",
     about: PublishedSPF.self,
     severity: .high,
-    why: "One error anywhere makes the whole record a permanent error: receivers treat the domain's mail as if SPF \
-      were broken, and DMARC cannot use it.",
+    why: """
+      One error anywhere makes the whole record a permanent error: receivers treat the domain's mail as \
+      if SPF were broken, and DMARC cannot use it.
+      """,
     fix: "Correct the term, or remove it.",
     references: [.rfc(7208, "4.6"), .rfc(7208, "12")],
     examples: [

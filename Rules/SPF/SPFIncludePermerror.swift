@@ -7,8 +7,10 @@ extension Rule {
     "An included SPF record is faulty",
     about: SPFLink.self,
     severity: .high,
-    why: "A permanent error in an included record is one of the whole evaluation, for every client that no earlier term \
-      matches.",
+    why: """
+      A permanent error in an included record is one of the whole evaluation, for every client that no \
+      earlier term matches.
+      """,
     fix: "Tell its owner; until it is mended, name the senders without the include, or move it behind the own terms.",
     references: [.rfc(7208, "5.2")],
     examples: [

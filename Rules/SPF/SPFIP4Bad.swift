@@ -7,8 +7,10 @@ extension Rule {
     "An ip4 term has no proper IPv4 network",
     about: PublishedSPF.self,
     severity: .high,
-    why: "A malformed address makes the whole record a permanent error. Bits behind the prefix length are ignored by \
-      receivers, but show that another network may have been meant.",
+    why: """
+      A malformed address makes the whole record a permanent error. Bits behind the prefix length are \
+      ignored by receivers, but show that another network may have been meant.
+      """,
     fix: "Write the network as four decimal octets with at most /32 behind it.",
     references: [.rfc(7208, "5.6"), .rfc(7208, "12")],
     examples: [

@@ -7,8 +7,10 @@ extension Rule {
     "The SPF record has characters outside ASCII",
     about: PublishedSPF.self,
     severity: .high,
-    why: "SPF is ASCII. A domain in its national form, a typographic quote or a non-breaking space makes the whole \
-      record a permanent error.",
+    why: """
+      SPF is ASCII. A domain in its national form, a typographic quote or a non-breaking space makes the \
+      whole record a permanent error.
+      """,
     fix: "Write domains in A-labels (xn--…) and everything else in plain ASCII.",
     references: [.rfc(7208, "4.8"), .rfc(5890, "2.3.2.1")],
     examples: [

@@ -6,8 +6,10 @@ extension Rule {
     "An MX leads to a host without an address",
     about: MXTarget.self,
     severity: .critical,
-    why: "Senders cannot connect to a host that has no address. If it is the only MX, all mail waits and then bounces; \
-      beside others it costs every sender a failed try.",
+    why: """
+      Senders cannot connect to a host that has no address. If it is the only MX, all mail waits and \
+      then bounces; beside others it costs every sender a failed try.
+      """,
     fix: "Publish A and AAAA records for the host, or remove the MX record.",
     references: [.rfc(5321, "5.1")],
     examples: [

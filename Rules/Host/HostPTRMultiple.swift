@@ -6,8 +6,10 @@ extension Rule {
     "A sending address has several reverse names",
     about: Sender.self,
     severity: .low,
-    why: "Receivers pick one of them at random. If they pick one that does not lead back to the address, they may refuse \
-      the mail.",
+    why: """
+      Receivers pick one of them at random. If they pick one that does not lead back to the address, \
+      they may refuse the mail.
+      """,
     fix: "Keep one PTR record, the one that equals the host's HELO name.",
     references: [.rfc(1912, "2.1"), .rfc(2181, "10.2")],
     examples: [

@@ -7,8 +7,10 @@ extension Rule {
     "The MX names an address instead of a host",
     about: MXTarget.self,
     severity: .critical,
-    why: "An MX record holds a host name. Senders look an address up as if it were a name, find nothing, and cannot \
-      deliver.",
+    why: """
+      An MX record holds a host name. Senders look an address up as if it were a name, find nothing, and \
+      cannot deliver.
+      """,
     fix: "Give the address a name with an A or AAAA record and let the MX record point to that name.",
     references: [.rfc(1035, "3.3.9"), .rfc(5321, "5.1")],
     examples: [
@@ -24,7 +26,7 @@ extension Rule {
     let old = target.answer.records.filter { $0.exchanger?.exchange == target.host }
     return [
       Fault(
-        in: target.answer, "The MX record names the address \(address) where a host name must stand.",
+        in: target.answer, "The MX record names the address \(.v4(address) as IPAddress) where a host name must stand.",
         expected: "a host name that has this address",
         mend: Mend(publish: [record, Record(host, ttl: 3600, .a(address))], remove: old))
     ]

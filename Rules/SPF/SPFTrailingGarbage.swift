@@ -7,8 +7,10 @@ extension Rule {
     "An SPF term goes on after its end",
     about: PublishedSPF.self,
     severity: .high,
-    why: "SPF has no lists: a comma, semicolon or port behind a term makes the whole record a permanent error, or a \
-      domain name that cannot exist.",
+    why: """
+      SPF has no lists: a comma, semicolon or port behind a term makes the whole record a permanent \
+      error, or a domain name that cannot exist.
+      """,
     fix: "Give each address and each domain a term of its own, with spaces between.",
     references: [.rfc(7208, "4.6.1"), .rfc(7208, "12")],
     examples: [

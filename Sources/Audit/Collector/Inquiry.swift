@@ -1,0 +1,141 @@
+import DMARC
+package import DNSData
+package import Evidence
+import PublicSuffix
+import SPF
+
+/// What an audit needs to know: a pure function of the answers known so far. Everything that does not wait for an
+/// answer is in the first set, so that an audit takes as many rounds as its longest chain of questions.
+package struct Inquiry: Sendable {
+  /// MX hosts looked at; SPF's own limit is 10 (RFC 7208 §4.6.4), and senders try few.
+  package static let maximumExchangers = 20
+  /// Reverse names of one address that are confirmed (RFC 7208 §5.5).
+  package static let maximumReverseNames = 10
+  /// Selectors that signers use by default: tried when none is given. What is missed there proves nothing.
+  package static let commonSelectors = [
+    "default", "dkim", "google", "k1", "mail", "s1", "s2", "selector1", "selector2",
+  ]
+
+  private let request: AuditRequest
+
+  package init(_ request: AuditRequest) { self.request = request }
+
+  /// Asked already or not.
+  package func needs(_ known: KnownAnswers) -> Set<Question> {
+    var questions = basics
+    questions.formUnion(hosts(known))
+    questions.formUnion(policies(known))
+    questions.formUnion(reverseNames(known))
+    questions.formUnion(registrations(known))
+    return questions
+  }
+
+  /// The questions in the order of their dependence, given all answers: each needs only those in front of it.
+  package func rounds(_ answers: [Question: Answer]) -> [Set<Question>] {
+    var rounds: [Set<Question>] = []
+    var known: [Question: Answer] = [:]
+    while true {
+      let next = needs { known[$0] }.filter { known[$0] == nil && answers[$0] != nil }
+      guard !next.isEmpty else { return rounds }
+      rounds.append(next)
+      for question in next { known[question] = answers[question] }
+    }
+  }
+
+  // MARK: - What waits for nothing
+
+  private var basics: Set<Question> {
+    var questions: Set<Question> = [
+      Question(request.domain, .mx), Question(request.domain, .txt), Question(request.domain, .a),
+      Question(request.domain, .aaaa),
+    ]
+    let selectors = request.selectors.isEmpty ? Self.commonSelectors : request.selectors
+    for label in selectors + [request.probeLabel] {
+      if let name = DKIMName.of(selector: label, domain: request.domain) { questions.insert(Question(name, .txt)) }
+    }
+    questions.formUnion(request.senders.map { Question($0.reverseName, .ptr) })
+    return questions
+  }
+
+  // MARK: - Hosts
+
+  private func hosts(_ known: KnownAnswers) -> Set<Question> {
+    Set(exchangers(known).flatMap { [Question($0, .a), Question($0, .aaaa)] })
+  }
+
+  private func exchangers(_ known: KnownAnswers) -> [Name] {
+    let records = known(Question(request.domain, .mx))?.records ?? []
+    let names = records.compactMap { if case .mx(let mx) = $0.data { mx.exchange } else { nil } }
+    return Array(names.filter { !$0.isRoot }.sorted().prefix(Self.maximumExchangers))
+  }
+
+  /// Of the given senders, and of the own MX hosts, which are senders if SPF passes them.
+  private func reverseNames(_ known: KnownAnswers) -> Set<Question> {
+    let own = exchangers(known).filter { SuffixList.shareOrganisation($0, request.domain) }
+    let hosts = own.flatMap { addresses(of: $0, known) }
+    var questions: Set<Question> = []
+    for address in request.senders.isEmpty ? hosts : request.senders {
+      let reverse = Question(address.reverseName, .ptr)
+      questions.insert(reverse)
+      let names = (known(reverse)?.records ?? []).compactMap { if case .ptr(let name) = $0.data { name } else { nil } }
+      for name in names.prefix(Self.maximumReverseNames) {
+        questions.insert(Question(name, address.family == .v4 ? .a : .aaaa))
+      }
+    }
+    return questions
+  }
+
+  private func addresses(of host: Name, _ known: KnownAnswers) -> [IPAddress] {
+    [RecordType.a, .aaaa].flatMap { known(Question(host, $0))?.records ?? [] }.compactMap { record in
+      switch record.data {
+      case .a(let address): .v4(address)
+      case .aaaa(let address): .v6(address)
+      default: nil
+      }
+    }
+  }
+
+  // MARK: - Policies
+
+  private func policies(_ known: KnownAnswers) -> Set<Question> {
+    var questions = SPFTree.evaluate(request.domain, known).needed
+    questions.formUnion(DMARCDiscovery.evaluate(domain: request.domain, answers: known).needed)
+    let hosts = exchangers(known).filter { SuffixList.shareOrganisation($0, request.domain) }
+    let senders = request.senders.isEmpty ? hosts.flatMap { addresses(of: $0, known) } : request.senders
+    for sender in senders {
+      let check = SPFCheck(
+        client: sender, mailFrom: "postmaster@\(request.domain.display)", helo: request.domain.display,
+        now: Timestamp(milliseconds: 0))
+      questions.formUnion(check.evaluate(known).needed)
+    }
+    return questions
+  }
+
+  /// Whether anybody has registered the domains of names that mail depends on and that do not exist.
+  private func registrations(_ known: KnownAnswers) -> Set<Question> {
+    var names = exchangers(known).filter { isMissing($0, .a, known) }
+    if case .result(let tree) = SPFTree.evaluate(request.domain, known) {
+      for surveyed in tree.nodes.flatMap(\.terms) where surveyed.term.looksUp {
+        guard case .name(let target) = surveyed.target else { continue }
+        if [RecordType.txt, .a, .aaaa, .mx].contains(where: { isMissing(target, $0, known) }) { names.append(target) }
+      }
+    }
+    return Set(
+      names.filter { !SuffixList.shareOrganisation($0, request.domain) }.compactMap {
+        SuffixList.registrableDomain(of: $0).map { Question($0, .soa) }
+      })
+  }
+
+  private func isMissing(_ name: Name, _ type: RecordType, _ known: KnownAnswers) -> Bool {
+    if case .noSuchName = known(Question(name, type))?.outcome { true } else { false }
+  }
+}
+
+extension Evaluation {
+  fileprivate var needed: Set<Question> {
+    switch self {
+    case .result: []
+    case .needs(let questions): questions
+    }
+  }
+}
