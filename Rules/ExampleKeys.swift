@@ -1,0 +1,47 @@
+/// Public keys for the examples of DKIM rules, in base 64; nobody has kept the private ones.
+enum ExampleKey {
+  static let rsa2048 = """
+    MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA/S9WXn+j6knoD+nBSS5b/F0ZNgMHJMEsjmKVAu0szO9jnn\
+    m+X+AIEYvZNAmPlkAGNzNQO7at6uDB3v83Xxf9CALGc+QTY1wmnXO2PEEiWDUMKf0G4rUfM1Vo3jqKQ78fzIbArpKI\
+    8wqLnRNQwYX1kvAJjnVihjz7MJmXyg/juR0/Pv6j2wMFCIZm94IQb2BCD/Wpsq6Sade/EG8gS6Kp2IRe5RUs450wZV\
+    cgqSwdNPWht3pK3z6GdlZNGfaT844HaGX/DpnfgO7EMs4kR3VvwkEN2BjQ5I3TLDzPm8Fv0dUVRmUb6+C9hl9C7JX/\
+    V0S8QYjVuFlJcgbB2tVOPufDEQIDAQAB
+    """
+  static let rsa1024 = """
+    MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQD0SpdV2pGpCKLfMsTCiK5BMReA36e82DaG+sS4LxlHKhe2vn88Om\
+    ytH6COjY/6CeV+g66j1XVGdvNBw29pS14cydkDvRlfhIDmh2UWEqKhWSMVcKZnQqzikHrCtOn/FpDJOpbP9lyk3OW8\
+    c904asoQXmtroPbmU/IpA9wjt/UY2wIDAQAB
+    """
+  static let rsa512 = """
+    MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAJ5Lie5Ez70e5Ds8aBjLamn0fw78ViUD94SQWUOSFwh/N8QtUXmLzD+bTz\
+    fXMCFzRaBvAIeaQcb67YD7iBZ1938CAwEAAQ==
+    """
+  /// The exponent is 1: anybody can forge.
+  static let rsaExponentOne = """
+    MIIBIDANBgkqhkiG9w0BAQEFAAOCAQ0AMIIBCAKCAQEA/S9WXn+j6knoD+nBSS5b/F0ZNgMHJMEsjmKVAu0szO9jnn\
+    m+X+AIEYvZNAmPlkAGNzNQO7at6uDB3v83Xxf9CALGc+QTY1wmnXO2PEEiWDUMKf0G4rUfM1Vo3jqKQ78fzIbArpKI\
+    8wqLnRNQwYX1kvAJjnVihjz7MJmXyg/juR0/Pv6j2wMFCIZm94IQb2BCD/Wpsq6Sade/EG8gS6Kp2IRe5RUs450wZV\
+    cgqSwdNPWht3pK3z6GdlZNGfaT844HaGX/DpnfgO7EMs4kR3VvwkEN2BjQ5I3TLDzPm8Fv0dUVRmUb6+C9hl9C7JX/\
+    V0S8QYjVuFlJcgbB2tVOPufDEQIBAQ==
+    """
+  /// The 32 octets of RFC 8463.
+  static let ed25519 = "t2a9WK2qFAD01Uimk/URfrCJPQ1FOgO+AhvTgxjQDXs="
+  /// The same key as SubjectPublicKeyInfo, which DKIM does not take.
+  static let ed25519Wrapped = "MCowBQYDK2VwAyEAt2a9WK2qFAD01Uimk/URfrCJPQ1FOgO+AhvTgxjQDXs="
+
+  /// A key record of 2048 bits with other tags in front of the key, split as TXT strings must be.
+  static func record(_ tags: String = "v=DKIM1; k=rsa", key: String = rsa2048) -> String {
+    text("\(tags); p=\(key)")
+  }
+
+  /// Zone-file strings of at most 200 characters.
+  static func text(_ value: String) -> String {
+    var strings: [Substring] = []
+    var rest = value[...]
+    while !rest.isEmpty {
+      strings.append(rest.prefix(200))
+      rest = rest.dropFirst(200)
+    }
+    return strings.map { "\"\($0)\"" }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,149 @@
+import Crypto
+package import DKIM
+package import DNSData
+package import Evidence
+
+/// What is published at one selector.
+package struct DKIMSelector: Subject {
+  package enum Use: Hashable, Sendable {
+    /// The user says that it signs now.
+    case given
+    /// One of the common names, tried because none was given: nothing tells whether it is in use.
+    case guessed
+  }
+
+  package let name: Name
+  package let use: Use
+  package let answer: Answer
+  /// Every TXT record there, as a key record; most that are none have usability `ignored`.
+  package let records: [DKIMKeyRecord]
+
+  package var candidates: [DKIMKeyRecord] { records.filter { $0.usability != .ignored } }
+
+  package static func observe(_ facts: Facts) -> Observation<DKIMSelector> {
+    let selectors = facts.selectors
+    if facts.snapshot.request.selectors.isEmpty {
+      // A missed guess proves nothing, and neither does one that failed.
+      let found = selectors.filter { !$0.candidates.isEmpty || !$0.answer.aliases.isEmpty }
+      guard found.isEmpty, facts.role.sends else { return Observation(found) }
+      return Observation([], gaps: [Gap(Place(facts.domain), .notTested(.noSelector))])
+    }
+    let answered = selectors.filter { $0.answer.failure == nil }
+    return Observation(answered, gaps: selectors.filter { $0.answer.failure != nil }.map { Gap($0.answer) })
+  }
+
+  /// A guess is judged at most medium: it may long be out of use.
+  package func severity(_ severity: Severity, ifGuessed limit: Severity = .medium) -> Severity {
+    switch use {
+    case .given: severity
+    case .guessed: min(severity, limit)
+    }
+  }
+
+  /// One fault for each fault of a key record that `describe` has words for.
+  package func faults(_ severity: Severity, _ describe: (DKIMKeyFault.Kind) -> Message?) -> [Fault] {
+    records.flatMap { record in
+      record.faults.compactMap { fault in
+        describe(fault.kind).map { message in
+          Fault(
+            in: answer, severity: self.severity(severity), message, observed: "\(foreign: record.octets)",
+            mend: mend(of: record))
+        }
+      }
+    }
+  }
+
+  /// The key that the record was meant to publish, where that is beyond doubt.
+  private func mend(of record: DKIMKeyRecord) -> Mend? {
+    guard let publication = record.meantPublication else { return nil }
+    let old = answer.records.filter { if case .txt(let text) = $0.data { text.joined == record.octets } else { false } }
+    guard let first = old.first else { return nil }
+    return Mend(
+      publish: [Record(first.name, ttl: first.ttl, .txt(TXT(joined: Array(publication.description.utf8))))],
+      remove: old)
+  }
+}
+
+extension Facts {
+  /// Those given, or the common ones that the Collector tried instead.
+  package var selectors: [DKIMSelector] {
+    guard let parent = try? domain.prepending("_domainkey") else { return [] }
+    let given = snapshot.request.selectors.compactMap { DKIMName.of(selector: $0, domain: domain) }
+    let probe = DKIMName.of(selector: snapshot.request.probeLabel, domain: domain)
+    let wildcard = probe.flatMap { snapshot.answer($0, .txt) }?.records.map(\.data) ?? []
+    let asked = snapshot.answers.filter { answer in
+      answer.question.type == .txt && answer.question.name != parent && answer.question.name != probe
+        && answer.question.name.isAtOrBelow(parent)
+    }
+    return asked.compactMap { answer in
+      let isGiven = given.contains(answer.question.name)
+      guard isGiven || given.isEmpty else { return nil }
+      // What a wildcard says everywhere is no key of a guessed selector.
+      let isWildcard = !wildcard.isEmpty && answer.records.map(\.data) == wildcard
+      guard isGiven || !isWildcard else { return nil }
+      let texts = answer.records.compactMap { if case .txt(let text) = $0.data { text.joined } else { nil } }
+      return DKIMSelector(
+        name: answer.question.name, use: isGiven ? .given : .guessed, answer: answer,
+        records: texts.map { DKIMKeyRecord($0) })
+    }
+  }
+}
+
+/// All selectors that are known to sign.
+package struct DKIMSelectorSet: Subject {
+  package let selectors: [DKIMSelector]
+
+  package static func observe(_ facts: Facts) -> Observation<DKIMSelectorSet> {
+    let selectors = facts.selectors.filter { $0.use == .given }
+    guard !selectors.isEmpty else {
+      return Observation([], gaps: facts.role.sends ? [Gap(Place(facts.domain), .notTested(.noSelector))] : [])
+    }
+    let gaps = selectors.filter { $0.answer.failure != nil }.map { Gap($0.answer) }
+    return Observation(gaps.isEmpty ? [DKIMSelectorSet(selectors: selectors)] : [], gaps: gaps)
+  }
+}
+
+/// What stands at a selector that nobody has published.
+package struct DKIMWildcard: Subject {
+  package let answer: Answer
+  package let records: [DKIMKeyRecord]
+
+  package static func observe(_ facts: Facts) -> Observation<DKIMWildcard> {
+    guard let name = DKIMName.of(selector: facts.snapshot.request.probeLabel, domain: facts.domain),
+      let answer = facts.snapshot.answer(name, .txt), facts.role != .nonexistent
+    else { return .notApplicable }
+    guard answer.failure == nil else { return Observation([], gaps: [Gap(answer)]) }
+    let texts = answer.records.compactMap { if case .txt(let text) = $0.data { text.joined } else { nil } }
+    return Observation([DKIMWildcard(answer: answer, records: DKIMKeyRecord.candidates(in: texts))])
+  }
+}
+
+extension DKIMKeyRecord {
+  /// The record without zone-file quoting, or with the type that its key has.
+  fileprivate var meantPublication: DKIMKeyPublication? {
+    let kinds = Set(faults.map(\.kind))
+    if kinds.contains(.zoneFileQuoting) {
+      let signs = Set("\"\\()".utf8)
+      return DKIMKeyRecord(octets.filter { !signs.contains($0) }).publication
+    }
+    if kinds.contains(.keyTypeMismatch(declared: .rsa, found: .ed25519Octets)) {
+      return tags["p"].flatMap { Encoding.decodeBase64($0.unfoldedValue) }.map {
+        DKIMKeyPublication(key: .ed25519($0), flags: flags)
+      }
+    }
+    if kinds.contains(where: { if case .ed25519Length = $0 { true } else { false } }),
+      let octets = tags["p"].flatMap({ Encoding.decodeBase64($0.unfoldedValue) }),
+      let key = try? PublicKey(der: octets), case .ed25519(let bare) = key.material
+    {
+      return DKIMKeyPublication(key: .ed25519(bare), flags: flags)
+    }
+    return nil
+  }
+}
+
+extension DKIMKeyRecord {
+  /// A record that calls itself DKIM, but of a version that does not exist.
+  package var isOfAnotherVersion: Bool {
+    usability == .ignored && tags["v"]?.value.map(\.lowercasedASCII).starts(with: "dkim".utf8) == true
+  }
+}
