@@ -69,13 +69,7 @@ package struct SPFRecord: Hashable, Sendable {
   /// The mechanisms that an evaluation never comes to (§5.1), and `redirect` beside `all` (§6.1).
   package var unreachableTerms: [SPFTerm] {
     guard let all else { return [] }
-    return terms.filter { term in
-      switch term.content {
-      case .directive: term.range.lowerBound > all.range.lowerBound
-      case .modifier(.redirect): true
-      case .modifier(.exp), .modifier(.unknown): false
-      }
-    }
+    return terms.filter { $0.isCutOff(by: all) }
   }
 
   /// Nothing before a `-all`: nobody may send, and the record says it plainly.

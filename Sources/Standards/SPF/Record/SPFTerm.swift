@@ -36,6 +36,15 @@ package struct SPFTerm: Hashable, Sendable {
 
   package var isAll: Bool { mechanism == .all }
 
+  /// Never evaluated because of `all`, the first in the same record.
+  func isCutOff(by all: SPFTerm) -> Bool {
+    switch content {
+    case .directive: range.lowerBound > all.range.lowerBound
+    case .modifier(.redirect): true
+    case .modifier(.exp), .modifier(.unknown): false
+    }
+  }
+
   /// The terms that count against the limit of ten (RFC 7208 §4.6.4).
   package var looksUp: Bool {
     switch content {

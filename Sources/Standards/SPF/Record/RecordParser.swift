@@ -14,39 +14,38 @@ struct RecordParser {
   mutating func run(from start: Int) {
     for slice in octets[start...].split(separator: UInt8(ascii: " ")) {
       let range = slice.startIndex..<slice.endIndex
-      guard isPrintable(range) else { continue }
-      switch content(range) {
+      // One copy for all faults of a term: a hostile one has thousands.
+      let text = Array(slice)
+      let unprintable = unprintable(range)
+      switch unprintable.isEmpty ? content(range) : .faults(unprintable) {
       case .value(let content):
-        terms.append(SPFTerm(content: content, range: range, text: Array(slice)))
+        terms.append(SPFTerm(content: content, range: range, text: text))
         remark(content, range)
-      case .faults(let found): for fault in found { fail(fault.kind, fault.range, in: range) }
+      case .faults(let found):
+        faults += found.map { SPFFault(kind: $0.kind, range: $0.range, term: text, termRange: range) }
       }
     }
   }
 
-  private mutating func fail(_ kind: SPFFaultKind, _ range: Range<Int>, in term: Range<Int>) {
-    faults.append(SPFFault(kind: kind, range: range, term: Array(octets[term]), termRange: term))
-  }
-
   /// One fault for each run of octets that no term may hold; the term is then not read any further, because all
   /// that could be said about it would follow from these octets.
-  private mutating func isPrintable(_ range: Range<Int>) -> Bool {
+  private func unprintable(_ range: Range<Int>) -> [LocatedFault] {
+    var faults: [LocatedFault] = []
     var index = range.lowerBound
-    var isPrintable = true
     while index < range.upperBound {
       guard !(0x21...0x7E).contains(octets[index]) else {
         index += 1
         continue
       }
-      isPrintable = false
       let isASCII = octets[index] < 0x80
       let end =
         octets[index..<range.upperBound].firstIndex { (0x21...0x7E).contains($0) || ($0 < 0x80) != isASCII }
         ?? range.upperBound
-      fail(isASCII ? .illegalCharacter(octets[index]) : .nonASCII, index..<end, in: range)
+      faults.append(
+        LocatedFault(kind: isASCII ? .illegalCharacter(octets[index]) : .nonASCII, range: index..<end))
       index = end
     }
-    return isPrintable
+    return faults
   }
 
   // MARK: - Terms (§4.6.1)
@@ -66,8 +65,9 @@ struct RecordParser {
       return .fault(.unknownMechanism(name), start..<nameEnd)
     }
     let rest = nameEnd..<range.upperBound
-    guard rest.isEmpty || octets[rest.lowerBound] == UInt8(ascii: ":")
-      || octets[rest.lowerBound] == UInt8(ascii: "/")
+    guard
+      rest.isEmpty || octets[rest.lowerBound] == UInt8(ascii: ":")
+        || octets[rest.lowerBound] == UInt8(ascii: "/")
     else { return .fault(.trailingGarbage, rest) }
     return MechanismParser(octets, rest, term: range).mechanism(kind).map {
       .directive(qualifier ?? .pass, $0)
@@ -145,17 +145,4 @@ extension SPFMacroString {
 
 extension UInt8 {
   var isASCIILetter: Bool { (0x61...0x7A).contains(self | 0x20) }
-}
-
-extension Parsed {
-  static func fault(_ kind: SPFFaultKind, _ range: Range<Int>) -> Parsed {
-    .faults([MacroParser.LocatedFault(kind: kind, range: range)])
-  }
-
-  func map<Other>(_ transform: (Value) -> Other) -> Parsed<Other> {
-    switch self {
-    case .value(let value): .value(transform(value))
-    case .faults(let faults): .faults(faults)
-    }
-  }
 }

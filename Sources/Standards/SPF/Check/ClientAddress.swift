@@ -32,7 +32,8 @@ extension RecordData {
     switch self {
     case .a(let address): .v4(address)
     case .aaaa(let address): .v6(address)
-    case .ns, .cname, .ptr, .mx, .txt, .soa, .srv, .tlsa, .caa, .ds, .dnskey, .rrsig, .nsec, .nsec3, .unknown: nil
+    case .ns, .cname, .ptr, .mx, .txt, .soa, .srv, .tlsa, .caa, .ds, .dnskey, .rrsig, .nsec, .nsec3, .unknown:
+      nil
     }
   }
 }

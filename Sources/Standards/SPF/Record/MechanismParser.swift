@@ -60,10 +60,12 @@ struct MechanismParser {
     _ make: (SPFDomainSpec?, SPFPrefixLengths) -> SPFMechanism
   ) -> Parsed<SPFMechanism> {
     let prefix = prefixStart(rest)
-    var faults: [MacroParser.LocatedFault] = []
+    var faults: [LocatedFault] = []
     var spec: SPFDomainSpec?
     if hasColon {
-      switch DomainSpecParser.parse(octets, (rest.lowerBound + 1)..<max(prefix, rest.lowerBound + 1), term: term) {
+      switch DomainSpecParser.parse(
+        octets, (rest.lowerBound + 1)..<max(prefix, rest.lowerBound + 1), term: term)
+      {
       case .value(let value): spec = value
       case .faults(let found): faults += found
       }
@@ -128,7 +130,8 @@ struct MechanismParser {
     guard !text.isEmpty else { return .fault(.missingAddress, term) }
     let parsed = IPAddress(String(decoding: text, as: UTF8.self))
     guard let address = parsed, address.family == family else {
-      let fault: SPFAddressFault = parsed != nil ? .otherFamily : hasLeadingZero(text) ? .leadingZero : .malformed
+      let fault: SPFAddressFault =
+        parsed != nil ? .otherFamily : hasLeadingZero(text) ? .leadingZero : .malformed
       return .fault(family == .v4 ? .badIP4(fault) : .badIP6(fault), range.lowerBound..<slash)
     }
     guard slash < range.upperBound else {

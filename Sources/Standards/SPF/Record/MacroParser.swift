@@ -14,11 +14,6 @@ struct MacroParser {
   private var literal: [UInt8] = []
   private var faults: [LocatedFault] = []
 
-  struct LocatedFault: Error {
-    let kind: SPFFaultKind
-    let range: Range<Int>
-  }
-
   static func parse(_ octets: [UInt8], _ range: Range<Int>, _ place: Place) -> Parsed<SPFMacroString> {
     var parser = MacroParser(octets, range.clamped(to: octets.indices), place)
     return parser.run()
@@ -132,10 +127,4 @@ struct MacroParser {
     guard !digits.isEmpty else { return nil }
     return digits.reduce(0) { min($0 * 10 + Int($1 - 0x30), 1_000_000) }
   }
-}
-
-/// A value, or at least one fault.
-enum Parsed<Value> {
-  case value(Value)
-  case faults([MacroParser.LocatedFault])
 }

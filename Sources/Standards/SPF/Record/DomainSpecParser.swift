@@ -18,7 +18,8 @@ enum DomainSpecParser {
   /// From the first `,`, `;` or `:` on, if what stands before it would do as a domain-spec.
   private static func garbage(_ octets: [UInt8], _ range: Range<Int>) -> Range<Int>? {
     let separator = octets[range].firstIndex { ",;:".utf8.contains($0) }
-    guard let separator, case .value(let head) = MacroParser.parse(octets, range.lowerBound..<separator, .domainSpec)
+    guard let separator,
+      case .value(let head) = MacroParser.parse(octets, range.lowerBound..<separator, .domainSpec)
     else { return nil }
     switch endFault(head) {
     case nil: return separator..<range.upperBound

@@ -16,6 +16,27 @@ struct SPFExpansion {
 
   static let unknown = Array("unknown".utf8)
 
+  /// For texts that hold no other macros than those of the domains.
+  init(withoutClientAt domain: [UInt8], senderDomain: [UInt8]) {
+    self.init(
+      localPart: [], senderDomain: senderDomain, domain: domain, helo: [],
+      client: .v4(IPv4Address(rawValue: 0)), receiver: [], now: Timestamp(seconds: 0), validatedName: [])
+  }
+
+  init(
+    localPart: [UInt8], senderDomain: [UInt8], domain: [UInt8], helo: [UInt8], client: IPAddress,
+    receiver: [UInt8], now: Timestamp, validatedName: [UInt8]
+  ) {
+    self.localPart = localPart
+    self.senderDomain = senderDomain
+    self.domain = domain
+    self.helo = helo
+    self.client = client
+    self.receiver = receiver
+    self.now = now
+    self.validatedName = validatedName
+  }
+
   func expand(_ text: SPFMacroString) -> [UInt8] {
     text.pieces.flatMap { piece -> [UInt8] in
       switch piece {
