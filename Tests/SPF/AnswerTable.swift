@@ -1,3 +1,7 @@
+// A stand-in for the DNS: zone text, names that time out, and the loop that asks
+// until there is a result. It follows aliases as ZoneSet does and knows nothing of
+// SPF.
+
 import DNSData
 import SPF
 import Testing

@@ -1,3 +1,7 @@
+// check_host() from the outside: results, who decided, errors, include and
+// redirect (RFC 7208 §4 to §6), and how many rounds of questions it takes. The
+// limits have a suite of their own.
+
 import DNSData
 import SPF
 import Testing

@@ -1,3 +1,7 @@
+// Every kind of fault in a record's text (RFC 7208 §12), one term each, and where
+// it is said to stand. Faults that show in look-ups are in CheckTests and
+// TreeTests.
+
 import DNSData
 import SPF
 import Testing

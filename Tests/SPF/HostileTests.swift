@@ -1,3 +1,7 @@
+// What strangers may publish to do harm: random octets, endless includes, huge
+// records. What is tested is that nothing traps and that the work stays within its
+// limits, not what comes out.
+
 import DNSData
 import SPF
 import Testing

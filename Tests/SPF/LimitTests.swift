@@ -1,8 +1,11 @@
+// The processing limits of RFC 7208 §4.6.4 in an evaluation for one client: each
+// at its bound and one above, so that an error of one in either direction shows.
+// The limits of the survey are in HostileTests.
+
 import DNSData
 import SPF
 import Testing
 
-/// The limits of RFC 7208 §4.6.4, each at its bound and one above.
 @Suite struct LimitTests {
   @Test(arguments: [(10, SPFResult.pass), (11, .permerror)])
   func tenTermsMayLookUp(count: Int, result: SPFResult) throws {

@@ -1,3 +1,7 @@
+// Macro expansion (RFC 7208 §7), observed through explanation texts, which take
+// all letters, and through exists, whose text becomes a name. The grammar of
+// macros is in RecordTests and FaultTests.
+
 import DNSData
 import SPF
 import Testing

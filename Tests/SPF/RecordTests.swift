@@ -1,3 +1,7 @@
+// Records that are well formed (RFC 7208 §4.5, §12): recognised, printed,
+// positioned, remarked upon. Tables, one line each; records that are not well
+// formed are in FaultTests.
+
 import DNSData
 import SPF
 import Testing

@@ -1,3 +1,7 @@
+// The survey of a record without a client: costs, voids, loops, ranges, and what
+// is asked in how many rounds. What an evaluation makes of the same records is in
+// CheckTests, the limits of the survey in HostileTests.
+
 import DNSData
 import SPF
 import Testing

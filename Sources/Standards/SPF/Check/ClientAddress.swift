@@ -1,3 +1,7 @@
+// Addresses as SPF sees them (RFC 7208 §5): an IPv4-mapped client counts as IPv4,
+// and only the record type of the client's own family is asked for. Arithmetic on
+// networks is that of DNSData.
+
 import DNSData
 
 extension IPv6Address {

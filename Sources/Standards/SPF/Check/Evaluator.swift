@@ -1,3 +1,7 @@
+// check_host() (RFC 7208 §4): the way through records, includes and redirects, with
+// the limits and the explanation. Whether a single mechanism matches is decided in
+// Matching.swift. No I/O: a question without an answer is thrown.
+
 import DNSData
 
 /// check_host() (RFC 7208 §4) over the answers known so far. Anything that ends it early is thrown: an error of the

@@ -1,3 +1,7 @@
+// Whether a mechanism matches the client (RFC 7208 §5), and the names that validate
+// an address (§5.5). What a match or an error means for the result is decided in
+// Evaluator.swift.
+
 import DNSData
 
 /// Whether one mechanism matches the client (RFC 7208 §5).

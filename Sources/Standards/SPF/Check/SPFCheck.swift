@@ -1,3 +1,7 @@
+// The way in to an evaluation of SPF for one client and one sender (RFC 7208 §4.1
+// to §4.3). It does no look-ups itself: the caller asks what is needed and
+// evaluates again. What needs no client is in the survey, SPFTree.
+
 package import DNSData
 
 /// The arguments of check_host() (RFC 7208 §4.1) and what the macros need besides.

@@ -1,3 +1,7 @@
+// The numbers of RFC 7208 §4.6.4 and §7.3. They bind every receiver; what the
+// survey of a tree allows itself besides is in SPFTreeLimit. The limit on time
+// (§4.6.4, last paragraph) is the business of whoever does the look-ups.
+
 /// The limits of an evaluation (RFC 7208 §4.6.4), which every receiver keeps to.
 package enum SPFLimits {
   /// Terms that look something up: include, a, mx, ptr, exists, redirect; all records of an evaluation together.

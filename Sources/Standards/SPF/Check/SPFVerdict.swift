@@ -1,3 +1,7 @@
+// What an evaluation yields: one of the results of RFC 7208 §2.6 with the term that
+// decided or the reason why none could. All of it is data; sentences are made
+// elsewhere.
+
 package import DNSData
 
 /// The results of check_host() (RFC 7208 §2.6).

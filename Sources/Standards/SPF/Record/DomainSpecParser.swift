@@ -1,3 +1,7 @@
+// The domain-spec of RFC 7208 §7.1, with the errors that people make in it told
+// apart. Only the text before expansion is judged: what macros make of it is not
+// subject to this grammar (§4.8).
+
 import DNSData
 
 /// domain-spec = macro-string domain-end (RFC 7208 §7.1): only the end must look like a name. What stands in front

@@ -1,3 +1,7 @@
+// The macro-string of RFC 7208 §7.1, for domain-specs, unknown modifiers and
+// explanation texts. Values are put in by SPFExpansion; how a domain-spec must
+// end is in DomainSpecParser.
+
 import DNSData
 
 /// Parses macro strings (RFC 7208 §7.1). Goes on behind a fault, so that all are listed; ranges are offsets in the

@@ -1,3 +1,7 @@
+// The arguments of mechanisms (RFC 7208 §5, §12): domain-specs, addresses, prefix
+// lengths. Names and qualifiers were read by RecordParser before. What is legal
+// but odd is not told here; RecordParser remarks on it.
+
 import DNSData
 
 /// What stands behind the name of a mechanism (RFC 7208 §5, §12): `rest` begins with `:` or `/`, or is empty.

@@ -1,3 +1,7 @@
+// The result type of all parsers in this folder, which collect faults where others
+// stop at the first (RFC 7208 §4.6 makes any fault anywhere count, so all of them
+// are worth telling).
+
 /// What a part of the grammar yields: a value, or at least one fault. Not a throwing function, because a part can have
 /// several faults at once.
 enum Parsed<Value> {

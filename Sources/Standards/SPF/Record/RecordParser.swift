@@ -1,3 +1,7 @@
+// Splits a record into terms and reads them (RFC 7208 §4.6.1, §12). Every fault is
+// listed, also those behind others. Whether a text is an SPF record at all was
+// decided in SPFRecord.
+
 import DNSData
 
 /// The grammar of a record (RFC 7208 §12): splits it at spaces and reads every term, whatever the others are like.

@@ -1,3 +1,7 @@
+// The vocabulary of what can be wrong or odd in the text of a record (RFC 7208
+// §12). Faults that show only when names are looked up belong to SPFVerdict and
+// SPFTree.
+
 /// What is wrong with a record's text (RFC 7208 §12). Any one of these makes the whole record a permanent error for
 /// every receiver (§4.6); what is legal but odd is an `SPFRemark`.
 package struct SPFFault: Hashable, Sendable {

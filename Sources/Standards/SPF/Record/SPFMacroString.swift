@@ -1,3 +1,7 @@
+// Macro strings and domain-specs as values (RFC 7208 §7.1), and their canonical
+// text. Parsing is in MacroParser.swift and DomainSpecParser.swift, expansion in
+// SPFExpansion.swift.
+
 /// A text with macros (RFC 7208 §7.1), as parsed; `SPFExpansion` puts values in.
 package struct SPFMacroString: Hashable, Sendable {
   package enum Piece: Hashable, Sendable {

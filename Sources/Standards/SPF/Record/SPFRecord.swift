@@ -1,3 +1,7 @@
+// One SPF record (RFC 7208 §3, §4.5, §4.6): selecting it among TXT records, its
+// terms, its faults, its canonical text. The record is not evaluated here and its
+// names are not looked up.
+
 package import DNSData
 
 /// An SPF record as parsed: the terms that could be read, and everything that is wrong with the rest.

@@ -1,3 +1,7 @@
+// Mechanisms, modifiers and qualifiers as values (RFC 7208 §4.6.1, §5, §6), and
+// their canonical text. How they are read is in RecordParser.swift, when they match
+// in Matching.swift.
+
 package import DNSData
 
 /// One term of a record (RFC 7208 §4.6.1), with where it stands.

@@ -1,3 +1,7 @@
+// The part of the survey that looks at hosts: addresses behind a, mx and exists,
+// for clients of both families (RFC 7208 §5.3, §5.4, §5.7), and explanation texts
+// (§6.2). ptr depends on the client alone and is not asked.
+
 import DNSData
 
 /// The look-ups of a tree survey: which hosts and networks a mechanism lets in, for clients of both families.

@@ -1,3 +1,7 @@
+// Who is let in by a surveyed record, as a flat list: each network with the domain
+// whose record names it. Ranges are not merged and not subtracted from each other;
+// RFC 7208 §5.2 decides what an include lets through.
+
 package import DNSData
 
 /// A network, the result its clients get, and the record that says so.

@@ -1,3 +1,7 @@
+// The survey of a record without a client, as values: nodes are records, terms
+// carry their costs (RFC 7208 §4.6.4), their hosts and what they lead to. How it is
+// built is in TreeSurvey.swift.
+
 package import DNSData
 
 /// A survey of a domain's record and of all that it includes and redirects to, with no client in mind: what an
@@ -14,7 +18,8 @@ package struct SPFTree: Hashable, Sendable {
   /// get a permanent error.
   package var lookups: Int { root.lookups }
 
-  /// Void look-ups of such an evaluation whatever the client.
+  /// Void look-ups of such an evaluation whatever the client. That an include or redirect leads to no record is an
+  /// error of its own (RFC 7208 §5.2, §6.1) and not among them.
   package var voids: Int { root.voids }
 
   /// Void look-ups of such an evaluation for clients of one family; at least as many as `voids`.

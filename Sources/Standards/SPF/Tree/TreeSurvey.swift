@@ -1,3 +1,7 @@
+// Builds the survey of a record and of all that it includes and redirects to. No
+// I/O; the questions of a whole level are asked at once. What one mechanism finds
+// is in HostSurvey.swift.
+
 package import DNSData
 
 /// Builds an `SPFTree` breadth first, over the answers known so far. A level is followed only when the whole level
