@@ -110,7 +110,7 @@ package struct IPv6Address: Hashable, Sendable {
       guard !side.isEmpty else { return [] }
       var groups: [UInt16] = []
       for part in side.split(separator: ":", omittingEmptySubsequences: false) {
-        guard (1...4).contains(part.utf8.count), part.utf8.allSatisfy({ $0 != UInt8(ascii: "+") }),
+        guard (1...4).contains(part.utf8.count), part.utf8.allSatisfy(\.isASCIIAlphanumeric),
           let group = UInt16(part, radix: 16)
         else { return nil }
         groups.append(group)
