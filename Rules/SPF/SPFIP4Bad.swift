@@ -21,13 +21,8 @@ extension Rule {
       .passes("sound", #"@ TXT "v=spf1 ip4:192.0.2.1 ip4:198.51.100.0/24 -all""#),
     ]
   ) { published, _ in
-    published.faults(expected: "an IPv4 address, or a network such as 192.0.2.0/24") { fault in
-      guard case .badIP4(let problem) = fault.kind else { return nil }
-      return switch problem {
-      case .otherFamily: "An `ip4` term has an IPv6 address"
-      case .leadingZero: "An `ip4` term has an octet with a leading zero"
-      case .malformed: "An `ip4` term has no IPv4 address"
-      }
-    } + published.hostBits(in: .v4)
+    published.faults(expected: "an IPv4 address, or a network such as 192.0.2.0/24") { kind in
+      if case .badIP4 = kind { true } else { false }
+    } + published.hostBits(of: "ip4")
   }
 }

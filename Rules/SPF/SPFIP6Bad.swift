@@ -20,18 +20,9 @@ extension Rule {
       .passes("sound", #"@ TXT "v=spf1 ip6:2001:db8::1 ip6:2001:db8:1::/48 -all""#),
     ]
   ) { published, _ in
-    let mapped = published.record.remarks.filter { $0.kind == .mappedAddress }.map { remark in
-      Fault(
-        in: published.answer, severity: .medium,
-        "An `ip6` term has an IPv4-mapped address, which never matches (at octet \(remark.range.lowerBound + 1)).",
-        expected: "an `ip4` term")
-    }
-    return published.faults(expected: "an IPv6 address, or a network such as 2001:db8::/32") { fault in
-      guard case .badIP6(let problem) = fault.kind else { return nil }
-      return switch problem {
-      case .otherFamily: "An `ip6` term has an IPv4 address"
-      case .leadingZero, .malformed: "An `ip6` term has no IPv6 address"
-      }
-    } + mapped + published.hostBits(in: .v6)
+    published.faults(expected: "an IPv6 address, or a network such as 2001:db8::/32") { kind in
+      if case .badIP6 = kind { true } else { false }
+    } + published.remarks(severity: .medium, expected: "an `ip4` term") { $0.kind == .mappedAddress }
+      + published.hostBits(of: "ip6")
   }
 }

@@ -17,8 +17,8 @@ extension Rule {
       .passes("an unknown modifier twice", #"@ TXT "v=spf1 x=1 x=2 -all""#),
     ]
   ) { published, _ in
-    published.faults { fault in
-      if case .duplicateModifier(let name) = fault.kind { "The modifier \(foreign: name) stands a second time" } else { nil }
+    published.faults { kind in
+      if case .duplicateModifier = kind { true } else { false }
     }
   }
 }

@@ -31,21 +31,12 @@ extension Rule {
         """#),
     ]
   ) { published, _ in
-    published.faults { fault in
-      switch fault.kind {
-      case .syntax: "A term is neither a mechanism nor a modifier"
-      case .qualifiedModifier(let name): "The modifier \(foreign: name) has a qualifier in front"
-      case .unexpectedArgument: "The mechanism `all` takes nothing behind it"
-      case .missingDomain: "A term lacks its domain"
-      case .missingAddress: "A term lacks its address"
-      case .badPrefixLength: "A prefix length is no number of the right size"
-      case .unexpectedPrefixLength: "A prefix length stands where none may stand"
-      case .malformedDomain(.address): "A term that takes a host name has an address"
-      case .malformedDomain(.singleLabel): "A domain has one label only"
-      case .malformedDomain(.numericTopLabel): "The last label of a domain is a number"
-      case .malformedDomain(.badTopLabel): "The last label of a domain is no label of a host name"
-      case .illegalCharacter: "A character other than space separates terms"
-      case .unknownMechanism, .duplicateModifier, .badIP4, .badIP6, .badMacro, .trailingGarbage, .nonASCII: nil
+    published.faults { kind in
+      switch kind {
+      case .syntax, .qualifiedModifier, .unexpectedArgument, .missingDomain, .missingAddress, .badPrefixLength,
+        .unexpectedPrefixLength, .malformedDomain, .illegalCharacter:
+        true
+      case .unknownMechanism, .duplicateModifier, .badIP4, .badIP6, .badMacro, .trailingGarbage, .nonASCII: false
       }
     }
   }

@@ -20,14 +20,7 @@ extension Rule {
       .passes("one term each", #"@ TXT "v=spf1 ip4:192.0.2.1 ip4:192.0.2.2 -all""#),
     ]
   ) { published, _ in
-    let lists = published.record.remarks.filter { $0.kind == .listInDomain }.map { remark in
-      Fault(
-        in: published.answer,
-        "A list of domains stands where one may stand; receivers take it for one name "
-          + "(at octet \(remark.range.lowerBound + 1)).", expected: "one term for each domain")
-    }
-    return lists + published.faults(expected: "a space behind the term") { fault in
-      fault.kind == .trailingGarbage ? "A term goes on after its end" : nil
-    }
+    published.faults(expected: "a space behind the term") { $0 == .trailingGarbage }
+      + published.remarks(expected: "one term for each domain") { $0.kind == .listInDomain }
   }
 }

@@ -26,16 +26,23 @@ package struct PublishedSPF: Subject {
     return PublishedSPF(answer: answer, text: text, record: record)
   }
 
-  /// One fault for each fault of the record that `describe` has words for.
-  package func faults(
-    expected: Message? = nil, severity: Severity? = nil, _ describe: (SPFFault) -> Message?
+  /// The faults of the record that `isMeant` picks.
+  package func faults(expected: Message? = nil, _ isMeant: (SPFFaultKind) -> Bool) -> [Fault] {
+    record.faults.filter { isMeant($0.kind) }.map { fault in
+      Fault(
+        in: answer, "At octet \(fault.range.lowerBound + 1): \(own: fault.kind.description)",
+        observed: "\(foreign: fault.term)", expected: expected, mend: mend)
+    }
+  }
+
+  /// What the grammar allows and nobody means.
+  package func remarks(
+    severity: Severity? = nil, expected: Message? = nil, _ isMeant: (SPFRemark) -> Bool
   ) -> [Fault] {
-    record.faults.compactMap { fault in
-      describe(fault).map { message in
-        Fault(
-          in: answer, severity: severity, message + " (at octet \(fault.range.lowerBound + 1)).",
-          observed: "\(foreign: fault.term)", expected: expected, mend: mend)
-      }
+    record.remarks.filter(isMeant).map { remark in
+      Fault(
+        in: answer, severity: severity, "At octet \(remark.range.lowerBound + 1): \(own: remark.kind.description)",
+        observed: "\(foreign: Array(record.octets[remark.range]))", expected: expected, mend: mend)
     }
   }
 
@@ -50,27 +57,12 @@ package struct PublishedSPF: Subject {
     return Mend(
       publish: [Record(old.first?.name ?? answer.question.name, ttl: ttl, .txt(TXT(joined: octets)))], remove: old)
   }
-}
 
-extension PublishedSPF {
-  /// Networks of one family with bits behind their prefix length (RFC 7208 §5.6): legal and ignored.
-  package func hostBits(in family: AddressFamily) -> [Fault] {
-    record.terms.compactMap { term in
-      guard let network = term.network, network.address.family == family, network.hasHostBits else { return nil }
-      return Fault(
-        in: answer, severity: .low,
-        "The network \(foreign: term.text) has bits behind its prefix length, which receivers ignore.",
-        expected: "a network whose last bits are zero")
-    }
-  }
-}
-
-extension SPFTerm {
-  /// Of an `ip4` or `ip6` term.
-  package var network: IPNetwork? {
-    switch mechanism {
-    case .ip4(let network), .ip6(let network): network
-    case .all, .include, .a, .mx, .ptr, .exists, nil: nil
+  /// Networks of one mechanism with bits behind their prefix length (RFC 7208 §5.6): legal, and ignored.
+  package func hostBits(of mechanism: String) -> [Fault] {
+    let terms = record.terms.filter { $0.mechanism?.name == mechanism }
+    return remarks(severity: .low, expected: "a network whose last bits are zero") { remark in
+      remark.kind == .hostBits && terms.contains { $0.range.overlaps(remark.range) }
     }
   }
 }
