@@ -14,5 +14,12 @@ extension Rule {
     spfIP4Bad, spfIP6Bad, spfMacroBad, spfTrailingGarbage, spfUnicodeDomain, spfRedirectDup, spfAllPass, spfCIDRWide,
     spfIncludeNone, spfIncludePermerror, spfIncludeLoop, spfIncludeSelf, spfRedirectNone, spfLookupLimit, spfMXLimit,
     spfVoidLimit, spfTakeover, spfOwnHostNotPass, spfMXOnlyV6,
+
+    dkimActiveSelectorUnpublished, dkimCNAMEDangling, dkimMultipleRecords, dkimVTag, dkimTagSyntax, dkimPMissing,
+    dkimPEmpty, dkimPBase64, dkimPDERInvalid, dkimPTruncated, dkimTXTQuotes, dkimRSATooShort, dkimRSAExponent,
+    dkimKMismatch, dkimEd25519Length, dkimEd25519Sole, dkimHSHA1Only, dkimHUnknown, dkimSService, dkimWildcard,
+
+    dmarcMissing, dmarcMultiple, dmarcVersion, dmarcPMissing, dmarcPInvalid, dmarcSPNPInvalid, dmarcPSDYMisuse,
+    dmarcWrongLocation, dmarcCNAME, dmarcRUAScheme,
   ]
 }

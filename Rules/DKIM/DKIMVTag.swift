@@ -23,12 +23,10 @@ extension Rule {
     ]
   ) { selector, _ in
     // Another version beside a sound record is another protocol's text.
-    let hasSound = selector.candidates.contains { $0.usability != .error }
-    return hasSound ? [] : selector.faults(.high) { kind in
+    guard !selector.candidates.contains(where: { $0.usability != .error }) else { return [] }
+    return selector.faults(.high) { kind in
       switch kind {
-      case .versionNotFirst, .versionNearMiss: "\(own: kind.description)"
-      case .versionOther where selector.records.contains(where: \.isOfAnotherVersion):
-        "\(own: kind.description)"
+      case .versionNotFirst, .versionNearMiss, .versionOther: "\(own: kind.description)"
       default: nil
       }
     }

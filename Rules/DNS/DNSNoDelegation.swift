@@ -4,7 +4,7 @@ extension Rule {
   package static let dnsNoDelegation = Rule(
     "dns.no-delegation",
     "The domain does not exist",
-    about: DomainExistence.self,
+    about: DomainPresence.self,
     severity: .critical,
     why: """
       Nothing can be delivered to or verified for a name that the DNS says does not exist. An expired \

@@ -29,4 +29,14 @@ extension LintReport {
     }
     self.init(record.usability.rawValue, remarks)
   }
+
+  init(dmarc octets: [UInt8]) {
+    let record = DMARCRecord(octets)
+    let discards = record.usability == .error
+    let remarks = record.faults.map { fault in
+      let isFatal = discards && (fault.kind.discardsPolicies || record.standing != .policyRecord)
+      return Remark(isFatal ? .error : .warning, at: fault.range.lowerBound, "\(fault.kind)")
+    }
+    self.init(record.usability.rawValue, remarks)
+  }
 }

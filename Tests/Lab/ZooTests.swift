@@ -15,24 +15,24 @@ struct ZooTests {
       return try? ZoneFile(name: name, octets: Array(data))
     }
   }()
-  static let expectations: [Expectation] = files.flatMap { (try? Expectation.all(in: $0)) ?? [] }
+  static let expectations: [ZoneExpectation] = files.flatMap { (try? ZoneExpectation.all(in: $0)) ?? [] }
 
   @Test func `the zoo has at least sixteen domains, every file is read, every audit is expected`() throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: Lab.folder.appending(path: "Zoo").path)
     #expect(names.count == Self.files.count)
-    #expect(try Self.files.flatMap(Expectation.all).count == Self.expectations.count)
+    #expect(try Self.files.flatMap(ZoneExpectation.all).count == Self.expectations.count)
     #expect(Set(Self.expectations.map(\.domain)).count >= 16)
   }
 
   @Test(arguments: expectations)
-  func `a domain of the zoo gives its expected findings and no forbidden ones`(_ expectation: Expectation) async throws {
+  func `a domain of the zoo gives its expected findings and no forbidden ones`(_ expectation: ZoneExpectation) async throws {
     let result = try await Lab.shared.audit(expectation.domain, expectation.options)
     let audit = try #require(try ReportDocument(result.output).audits.first, "\(result.error)")
     expectation.check(audit, status: result.status)
   }
 
   @Test(arguments: expectations.filter { $0.exit == 0 && $0.forbidden == ["*"] })
-  func `a healthy domain costs at most sixty questions and few rounds`(_ expectation: Expectation) async throws {
+  func `a healthy domain costs at most sixty questions and few rounds`(_ expectation: ZoneExpectation) async throws {
     let result = try await Lab.shared.audit(expectation.domain, expectation.options)
     let audit = try #require(try ReportDocument(result.output).audits.first, "\(result.error)")
     #expect(audit.questions <= 60)
@@ -46,7 +46,7 @@ struct ZooTests {
   private struct SPFDocument: Decodable { let depth: Int }
 }
 
-extension Expectation {
+extension ZoneExpectation {
   func check(_ audit: ReportDocument.Audit, status: Int32?) {
     func rules(_ outcome: String) -> Set<String> {
       Set(audit.findings.filter { $0.outcome == outcome }.map(\.rule))

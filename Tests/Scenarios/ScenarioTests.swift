@@ -23,12 +23,12 @@ import Verdict
 
   struct Case: Sendable, CustomTestStringConvertible {
     let zone: ZoneFile
-    let expectation: Expectation
+    let expectation: ZoneExpectation
     var testDescription: String { expectation.description }
   }
 
   static let cases = scenarios.flatMap { zone in
-    ((try? Expectation.all(in: zone)) ?? []).map { Case(zone: zone, expectation: $0) }
+    ((try? ZoneExpectation.all(in: zone)) ?? []).map { Case(zone: zone, expectation: $0) }
   }
 
   @Test(arguments: cases)
@@ -57,9 +57,9 @@ import Verdict
   @Test(arguments: Rule.catalog.filter { $0.severity >= .high })
   func `every critical and high rule fires in a zoo or scenario domain, and not in its twin`(_ rule: Rule) throws {
     let files = Self.scenarios + Self.zoo
-    let firing = try files.filter { try Expectation.all(in: $0).contains { $0.expected.contains(rule.id) } }
+    let firing = try files.filter { try ZoneExpectation.all(in: $0).contains { $0.expected.contains(rule.id) } }
     #expect(!firing.isEmpty, "\(rule.id): no zone file expects it")
-    let twins = try firing.flatMap(Expectation.all).filter {
+    let twins = try firing.flatMap(ZoneExpectation.all).filter {
       $0.forbidden.contains(rule.id) || $0.forbidden.contains("*")
     }
     #expect(!twins.isEmpty, "\(rule.id): no twin forbids it")

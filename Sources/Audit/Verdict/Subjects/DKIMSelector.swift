@@ -42,7 +42,7 @@ package struct DKIMSelector: Subject {
 
   /// One fault for each fault of a key record that `describe` has words for.
   package func faults(_ severity: Severity, _ describe: (DKIMKeyFault.Kind) -> Message?) -> [Fault] {
-    records.flatMap { record in
+    records.filter { $0.usability != .ignored || $0.isOfAnotherVersion }.flatMap { record in
       record.faults.compactMap { fault in
         describe(fault.kind).map { message in
           Fault(

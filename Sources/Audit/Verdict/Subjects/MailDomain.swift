@@ -1,14 +1,14 @@
 package import DNSData
 
 /// Does the domain exist at all?
-package struct DomainExistence: Subject {
+package struct DomainPresence: Subject {
   /// The MX look-up, which every audit makes.
   package let answer: Answer
 
-  package static func observe(_ facts: Facts) -> Observation<DomainExistence> {
+  package static func observe(_ facts: Facts) -> Observation<DomainPresence> {
     guard let mx = facts.mx else { return .notApplicable }
     guard mx.failure == nil else { return Observation([], gaps: [Gap(mx)]) }
-    return Observation([DomainExistence(answer: mx)])
+    return Observation([DomainPresence(answer: mx)])
   }
 }
 

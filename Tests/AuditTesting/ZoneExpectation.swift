@@ -7,7 +7,7 @@ package import DNSData
 ///     ;; unknown RULE     has outcome unknown
 ///     ;; forbid RULE      is not failed; `forbid *`: nothing high or critical is
 ///     ;; exit N
-package struct Expectation: Sendable, CustomStringConvertible {
+package struct ZoneExpectation: Sendable, CustomStringConvertible {
   package let file: String
   package let line: Int
   package let domain: String
@@ -26,15 +26,15 @@ package struct Expectation: Sendable, CustomStringConvertible {
     options.indices.dropLast().filter { options[$0] == option }.map { options[$0 + 1] }
   }
 
-  package static func all(in file: ZoneFile) throws -> [Expectation] {
-    var expectations: [Expectation] = []
+  package static func all(in file: ZoneFile) throws -> [ZoneExpectation] {
+    var expectations: [ZoneExpectation] = []
     for (line, text) in file.annotations {
       let words = text.split(separator: " ").map(String.init)
       // `;; ptr ADDRESS NAME` is for the Lab, which makes the reverse zones of it.
       guard let keyword = words.first, keyword != "ptr" else { continue }
       if keyword == "audit", words.count >= 2 {
         expectations.append(
-          Expectation(file: file.name, line: line, domain: words[1], options: Array(words.dropFirst(2))))
+          ZoneExpectation(file: file.name, line: line, domain: words[1], options: Array(words.dropFirst(2))))
         continue
       }
       guard var expectation = expectations.popLast(), words.count == 2 else {

@@ -1,0 +1,38 @@
+import DMARC
+import DNSData
+package import Verdict
+
+extension Rule {
+  package static let dmarcMissing = Rule(
+    "dmarc.missing",
+    "A domain that sends has no DMARC record",
+    about: DMARCPublication.self,
+    severity: .high,
+    why: """
+      Gmail, Yahoo and Outlook demand a DMARC record of everybody who sends in bulk, and anybody can put \
+      this domain into a From line.
+      """,
+    fix: "Publish at least `v=DMARC1; p=none` at `_dmarc`; add `rua=mailto:…` to get reports.",
+    references: [.rfc(9989, "4.10.1"), .practice("Gmail, Yahoo, Outlook: sender requirements")],
+    examples: [
+      .flags("a mail domain without one", at: ["_dmarc.example.com."], "@ MX 10 mail\nmail A 192.0.2.1"),
+      .passes("it has one", "@ MX 10 mail\nmail A 192.0.2.1\n_dmarc TXT \"v=DMARC1; p=none\""),
+      .passes("covered by the domain above", domain: "sub.example.com", "sub MX 10 mail\nmail A 192.0.2.1\n_dmarc TXT \"v=DMARC1; p=none\""),
+      .passes("no mail domain", "@ A 192.0.2.1"),
+    ]
+  ) { publication, facts in
+    guard facts.role.sends, publication.discovery.policy == .noRecord, let own = publication.stops.first,
+      publication.ownStops.allSatisfy({ $0.step.finding == .noRecord && $0.nearMisses.isEmpty }),
+      own.answer.aliases.isEmpty
+    else { return [] }
+    var settings = DMARCSettings()
+    settings.policy = DMARCPolicy.none
+    let record = Record(
+      own.answer.question.name, ttl: ZoneFile.defaultTTL, .txt(TXT(joined: Array(settings.description.utf8))))
+    return [
+      Fault(
+        in: own.answer, "No DMARC record covers \(facts.domain).", expected: "a DMARC record",
+        mend: Mend(publish: [record], note: "Add rua=mailto:… with a mailbox of yours to get reports."))
+    ]
+  }
+}

@@ -1,0 +1,28 @@
+import DMARC
+package import Verdict
+
+extension Rule {
+  package static let dmarcRUAScheme = Rule(
+    "dmarc.rua-scheme",
+    "A report address of the DMARC record is no mailto: address",
+    about: DMARCPublication.self,
+    severity: .high,
+    why: """
+      Receivers send reports to `mailto:` addresses only. Anything else gets none, so that faults and \
+      forgeries stay unseen.
+      """,
+    fix: "Write `rua=mailto:address@domain`.",
+    references: [.rfc(9989, "4.6"), .rfc(9989, "4.8")],
+    examples: [
+      .flags("a bare address", at: ["_dmarc.example.com."], #"_dmarc TXT "v=DMARC1; p=none; rua=d@example.com""#),
+      .flags("a web address", at: ["_dmarc.example.com."], #"_dmarc TXT "v=DMARC1; p=none; rua=https://r.example.com/""#),
+      .passes("mailto", #"_dmarc TXT "v=DMARC1; p=none; rua=mailto:d@example.com""#),
+    ]
+  ) { publication, _ in
+    publication.ownStops.flatMap { stop in
+      stop.faults(expected: "mailto:address@domain") { kind in
+        kind == .reportURI(.schemeMissing) || kind == .reportURIScheme
+      }
+    }
+  }
+}

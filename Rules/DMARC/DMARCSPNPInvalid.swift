@@ -1,0 +1,27 @@
+package import Verdict
+
+extension Rule {
+  package static let dmarcSPNPInvalid = Rule(
+    "dmarc.sp-np-invalid",
+    "A DMARC policy for subdomains is not none, quarantine or reject",
+    about: DMARCPublication.self,
+    severity: .high,
+    why: """
+      An invalid `sp` or `np` degrades the whole record to `p=none`, or voids it if it asks for no \
+      reports.
+      """,
+    fix: "Write none, quarantine or reject, or leave the tag out.",
+    references: [.rfc(9989, "4.10.1")],
+    examples: [
+      .flags("sp", at: ["_dmarc.example.com."], #"_dmarc TXT "v=DMARC1; p=reject; sp=rejected""#),
+      .flags("np", at: ["_dmarc.example.com."], #"_dmarc TXT "v=DMARC1; p=reject; np=yes""#),
+      .passes("both valid", #"_dmarc TXT "v=DMARC1; p=reject; sp=quarantine; np=reject""#),
+    ]
+  ) { publication, _ in
+    publication.ownStops.flatMap { stop in
+      stop.faults(expected: "none, quarantine or reject", mend: { $0.settings }) { kind in
+        kind == .subdomainPolicyInvalid || kind == .nonexistentPolicyInvalid
+      }
+    }
+  }
+}

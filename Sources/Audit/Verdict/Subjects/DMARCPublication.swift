@@ -1,0 +1,87 @@
+package import DMARC
+package import DNSData
+import PublicSuffix
+
+/// What the tree walk finds for the domain (RFC 9989 §4.10).
+package struct DMARCPublication: Subject {
+  /// One name of the walk, with the look-up there.
+  package struct Stop: Sendable {
+    package let step: DMARCDiscovery.Step
+    package let answer: Answer
+    package let ownership: Ownership
+    package let isAuthorDomain: Bool
+    package let isPublicSuffix: Bool
+
+    /// Texts that miss being a DMARC record by little.
+    package var nearMisses: [(record: DMARCRecord, miss: DMARCNearMiss)] {
+      step.texts.compactMap { record in
+        if case .nearMiss(let miss) = record.standing { (record, miss) } else { nil }
+      }
+    }
+
+    package var record: DMARCRecord? {
+      if case .record(let record) = step.finding { record } else { nil }
+    }
+
+    /// The text, replaced by what it was meant to say.
+    package func mend(of record: DMARCRecord, to settings: DMARCSettings) -> Mend {
+      let old = answer.records.filter { if case .txt(let text) = $0.data { text.joined == record.octets } else { false } }
+      let text = TXT(joined: Array(settings.description.utf8))
+      return Mend(
+        publish: [
+          Record(old.first?.name ?? answer.question.name, ttl: old.first?.ttl ?? ZoneFile.defaultTTL, .txt(text))
+        ],
+        remove: old)
+    }
+
+    /// The faults of the record here that `isMeant` picks.
+    package func faults(
+      expected: Message? = nil, mend: (DMARCRecord) -> DMARCSettings? = { _ in nil },
+      _ isMeant: (DMARCFault.Kind) -> Bool
+    ) -> [Fault] {
+      guard let record else { return [] }
+      return record.faults.filter { isMeant($0.kind) }.map { fault in
+        Fault(
+          in: answer, "At octet \(fault.range.lowerBound + 1): \(own: fault.kind.description)",
+          observed: "\(foreign: record.octets)", expected: expected,
+          mend: mend(record).map { self.mend(of: record, to: $0) })
+      }
+    }
+  }
+
+  package let discovery: DMARCDiscovery
+  /// In the order of the walk.
+  package let stops: [Stop]
+
+  /// Those that the operator can change.
+  package var ownStops: [Stop] { stops.filter { $0.ownership == .own } }
+
+  package static func observe(_ facts: Facts) -> Observation<DMARCPublication> {
+    guard let discovery = facts.dmarc, facts.role != .nonexistent else { return .notApplicable }
+    let stops = discovery.steps.compactMap { step -> Stop? in
+      guard let question = step.question, let answer = facts.snapshot[question] else { return nil }
+      return Stop(
+        step: step, answer: answer, ownership: facts.ownership(of: step.target),
+        isAuthorDomain: step.target == facts.domain, isPublicSuffix: SuffixList.isPublicSuffix(step.target))
+    }
+    let publication = DMARCPublication(discovery: discovery, stops: stops)
+    var gaps = stops.map(\.answer).filter { $0.failure != nil }.map(Gap.init)
+    // A definite policy does not hang on a look-up further up that failed.
+    if case .found = discovery.policy { gaps = gaps.filter { $0.place.name == stops.first?.answer.question.name } }
+    if facts.role == .undetermined, let mx = facts.mx, mx.failure != nil { gaps.append(Gap(mx)) }
+    return Observation([publication], gaps: gaps)
+  }
+}
+
+/// DMARC text at the domain itself, where nobody looks for it.
+package struct DMARCAtApex: Subject {
+  package let answer: Answer
+  package let records: [DMARCRecord]
+
+  package static func observe(_ facts: Facts) -> Observation<DMARCAtApex> {
+    guard let answer = facts.texts, facts.role != .nonexistent else { return .notApplicable }
+    guard answer.failure == nil else { return Observation([], gaps: [Gap(answer)]) }
+    let records = answer.records.compactMap { if case .txt(let text) = $0.data { DMARCRecord(text.joined) } else { nil } }
+    return Observation([DMARCAtApex(answer: answer, records: records.filter { $0.standing == .policyRecord })])
+  }
+}
