@@ -1,4 +1,5 @@
-/// Public halves of keys made with `openssl genrsa`, `genpkey` and `ecparam`, in base 64. The private halves are gone.
+/// Public halves of keys made with `openssl genrsa`, `genpkey` and `ecparam`, in base 64. The private halves
+/// are gone.
 import Foundation
 
 enum SampleKey: String, CaseIterable {

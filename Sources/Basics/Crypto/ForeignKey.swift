@@ -1,5 +1,6 @@
-/// Keys as libcrypto reads them. Every handle has one owner here, everything is copied out, and the thread's error queue
-/// is left empty: what lies in it would be taken for the error of whatever runs next on this thread.
+/// Keys as libcrypto reads them. Every handle has one owner here, everything is copied out, and the thread's
+/// error queue is left empty: what lies in it would be taken for the error of whatever runs next on this
+/// thread.
 import COpenSSL
 
 enum ForeignKey {

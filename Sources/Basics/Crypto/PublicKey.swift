@@ -1,7 +1,7 @@
 /// What a public key in DER is: its kind, its size, its numbers, and known weaknesses of RSA keys.
 ///
-/// Nothing here verifies a signature, and no key is checked by EVP_PKEY_public_check: its cost grows without bound on
-/// keys that a stranger made (CVE-2023-6237).
+/// Nothing here verifies a signature, and no key is checked by EVP_PKEY_public_check: its cost grows without
+/// bound on keys that a stranger made (CVE-2023-6237).
 package struct PublicKey: Hashable, Sendable {
   package enum Encoding: Hashable, Sendable {
     /// RFC 5280 §4.1.2.7: algorithm and key.
@@ -68,8 +68,8 @@ extension PublicKeyError: CustomStringConvertible {
   }
 }
 
-/// Tag and length of the outermost DER element (X.690 §8.1): enough to tell a cut key from a wrong one, which d2i
-/// does not.
+/// Tag and length of the outermost DER element (X.690 §8.1): enough to tell a cut key from a wrong one, which
+/// d2i does not.
 struct DERHeader {
   let totalLength: Int
 

@@ -53,9 +53,10 @@ enum SmallPrimes {
   }
 }
 
-/// The fingerprint of "The Return of Coppersmith's Attack" (Nemec et al., CCS 2017, §2): the faulty library makes primes
-/// of the form k·M + (65537^a mod M), M being the product of the first primes. The modulus is then a power of 65537
-/// modulo each of those primes. A sound modulus passes all of these tests once in some 10^8 keys.
+/// The fingerprint of "The Return of Coppersmith's Attack" (Nemec et al., CCS 2017, §2): the faulty library
+/// makes primes of the form k·M + (65537^a mod M), M being the product of the first primes. The modulus is
+/// then a power of 65537 modulo each of those primes. A sound modulus passes all of these tests once in some
+/// 10^8 keys.
 enum ROCA {
   /// M of the shortest keys, 512 bits, ends with this prime; longer keys only use more.
   static let largestPrime: UInt64 = 167

@@ -1,7 +1,8 @@
 /// Names as people write and read them (RFC 5890 to 5893, UTS #46 non-transitional), on libidn2.
 ///
-/// Only labels with characters outside ASCII are converted. A label in ASCII is taken as it is, also one that begins
-/// with `xn--`: there are registered ones that IDNA 2008 refuses, and an audit must be able to ask for them.
+/// Only labels with characters outside ASCII are converted. A label in ASCII is taken as it is, also one that
+/// begins with `xn--`: there are registered ones that IDNA 2008 refuses, and an audit must be able to ask for
+/// them.
 import CIDN2
 package import DNSData
 
@@ -24,7 +25,8 @@ extension InternationalNameError: CustomStringConvertible {
 extension Name {
   /// A name as typed: in A-labels, in U-labels, or mixed; always absolute, with or without the final dot.
   package init(userInput text: String) throws(InternationalNameError) {
-    // Without a character outside ASCII there is nothing to convert, and the escapes of master files may be used.
+    // Without a character outside ASCII there is nothing to convert, and the escapes of master files may be
+    // used.
     guard text.utf8.contains(where: { $0 >= 0x80 }) else {
       do { try self.init(text) } catch { throw .name(error) }
       return
@@ -38,8 +40,8 @@ extension Name {
     do { try self.init(labels: converted) } catch { throw .name(error) }
   }
 
-  /// For reports: in U-labels where that is safe, without the final dot. A label stays as it is in the DNS if it does
-  /// not convert there and back to itself, or if it would show characters that hide or reorder text.
+  /// For reports: in U-labels where that is safe, without the final dot. A label stays as it is in the DNS if
+  /// it does not convert there and back to itself, or if it would show characters that hide or reorder text.
   package var unicodeDisplay: String {
     guard !isRoot else { return display }
     return display.split(separator: ".", omittingEmptySubsequences: false)
@@ -61,7 +63,8 @@ private enum ALabel {
       throw .label(number, reason: String(cString: idn2_strerror(code)))
     }
     let octets = Array(String(cString: result).utf8)
-    // RFC 5891 §4.2.3. Not by IDN2_USE_STD3_ASCII_RULES, which drops such characters instead of refusing them.
+    // RFC 5891 §4.2.3. Not by IDN2_USE_STD3_ASCII_RULES, which drops such characters instead of refusing
+    // them.
     guard octets.allSatisfy({ $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") }) else {
       throw .label(number, reason: "it holds a sign that no international label may have")
     }

@@ -5,9 +5,11 @@ import CPSL
 package import DNSData
 
 package enum SuffixList {
-  /// The suffix of the name and one label more: "example.co.uk" for "a.example.co.uk"; nil for a public suffix.
+  /// The suffix of the name and one label more: "example.co.uk" for "a.example.co.uk"; nil for a public
+  /// suffix.
   package static func registrableDomain(of name: Name) -> Name? {
-    // libpsl takes text in lower case without the final dot; `display` is that, and escapes what is no host name.
+    // libpsl takes text in lower case without the final dot; `display` is that, and escapes what is no host
+    // name.
     let text = name.display
     let labelCount: Int? = text.withCString { text in
       // Points into `text`.
@@ -17,8 +19,8 @@ package enum SuffixList {
     return labelCount.map { name.ancestor(labelCount: $0) }
   }
 
-  /// Whether names directly below it belong to different owners. A top-level domain that the list does not know is
-  /// one, by the list's default rule; the root is one.
+  /// Whether names directly below it belong to different owners. A top-level domain that the list does not
+  /// know is one, by the list's default rule; the root is one.
   package static func isPublicSuffix(_ name: Name) -> Bool {
     name.isRoot || psl_is_public_suffix(psl_builtin(), name.display) == 1
   }

@@ -1,7 +1,9 @@
-/// The tag=value lists that DKIM and DMARC publish in TXT records, read over octets (RFC 6376 §3.2, RFC 9989 §4.8).
+/// The tag=value lists that DKIM and DMARC publish in TXT records, read over octets (RFC 6376 §3.2, RFC 9989
+/// §4.8).
 ///
-/// Reading never stops at a fault: what can be understood is kept, and every fault is listed with its place. What a
-/// tag means, and what a fault costs, is for the standard to say. Names are compared by case (RFC 6376 §3.2).
+/// Reading never stops at a fault: what can be understood is kept, and every fault is listed with its place.
+/// What a tag means, and what a fault costs, is for the standard to say. Names are compared by case (RFC 6376
+/// §3.2).
 package struct TagSequence: Hashable, Sendable {
   /// The two standards share the list but not every detail of it.
   package enum Grammar: Hashable, Sendable {

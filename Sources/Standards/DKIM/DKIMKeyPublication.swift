@@ -1,5 +1,5 @@
-/// The text of a key record to publish. It is built from the key's octets and the known flags, so that nothing of a
-/// foreign record gets into a zone.
+/// The text of a key record to publish. It is built from the key's octets and the known flags, so that
+/// nothing of a foreign record gets into a zone.
 import DNSData
 
 extension DKIMKeyPublication: CustomStringConvertible {

@@ -45,7 +45,8 @@ struct DKIMKeyReader {
 
   /// A record that begins with a literal quote has no readable `v`.
   private var isQuotedKeyRecord: Bool {
-    octets.drop { Self.zoneFileSigns.contains($0) || $0.isFoldingWhiteSpace }.starts(with: Array("v=DKIM1".utf8))
+    octets.drop { Self.zoneFileSigns.contains($0) || $0.isFoldingWhiteSpace }.starts(
+      with: Array("v=DKIM1".utf8))
   }
 
   private mutating func add(_ kind: DKIMKeyFault.Kind, _ range: Range<Int>) {
@@ -55,7 +56,9 @@ struct DKIMKeyReader {
   // RFC 6376 §3.6.1, "v=": "DKIM1" to the letter, and first if it is there.
   private mutating func readVersion() {
     guard let version = tags["v"] else { return }
-    if tags.tags.first != version || tags.faults.contains(where: { $0.range.upperBound <= version.nameRange.lowerBound }) {
+    if tags.tags.first != version
+      || tags.faults.contains(where: { $0.range.upperBound <= version.nameRange.lowerBound })
+    {
       add(.versionNotFirst, version.nameRange)
     }
     guard version.value != Array("DKIM1".utf8) else { return }
@@ -104,7 +107,9 @@ struct DKIMKeyReader {
   // RFC 4871 §3.6.1 had it, RFC 6376 appendix C.2 removed it.
   private mutating func readGranularity() {
     guard let tag = tags["g"] else { return }
-    add(tag.value.isEmpty ? .granularityEmpty : .granularity, tag.nameRange.lowerBound..<tag.valueRange.upperBound)
+    add(
+      tag.value.isEmpty ? .granularityEmpty : .granularity,
+      tag.nameRange.lowerBound..<tag.valueRange.upperBound)
   }
 
   /// Outside `n`, which is free text, and tags that verifiers ignore.
@@ -127,7 +132,8 @@ struct DKIMKeyReader {
     tag.unfoldedValue.split(separator: UInt8(ascii: ":")).map { lowerCased(Array($0), of: tag) }
   }
 
-  /// Values are case-sensitive (RFC 6376 §3.2) although their grammar is not (RFC 5234 §2.3): verifiers differ.
+  /// Values are case-sensitive (RFC 6376 §3.2) although their grammar is not (RFC 5234 §2.3): verifiers
+  /// differ.
   private mutating func lowerCased(_ value: [UInt8], of tag: TagSequence.Tag) -> String {
     let lower = value.map(\.lowercasedASCII)
     if lower != value, faults.last?.kind != .valueNotLowerCase { add(.valueNotLowerCase, tag.valueRange) }

@@ -1,5 +1,5 @@
-/// A DKIM key record (RFC 6376 §3.6.1, RFC 8301, RFC 8463): what the octets of one TXT record at a selector mean to a
-/// verifier, and everything that is wrong with them.
+/// A DKIM key record (RFC 6376 §3.6.1, RFC 8301, RFC 8463): what the octets of one TXT record at a selector
+/// mean to a verifier, and everything that is wrong with them.
 ///
 /// Signatures are not verified here, and what several records at one selector mean is the caller's question:
 /// `candidates(in:)` only tells which of them are key records at all.
@@ -32,8 +32,8 @@ package struct DKIMKeyRecord: Hashable, Sendable {
   /// Faults that leave the record usable: a weak key, say.
   package var warnings: [DKIMKeyFault] { faults.filter { $0.kind.effect == .warns } }
 
-  /// Those of several TXT records that are key records, good or bad. More than one is a fault of the publication:
-  /// what a verifier does then is undefined (RFC 6376 §3.6.2.2).
+  /// Those of several TXT records that are key records, good or bad. More than one is a fault of the
+  /// publication: what a verifier does then is undefined (RFC 6376 §3.6.2.2).
   package static func candidates(in records: [[UInt8]]) -> [DKIMKeyRecord] {
     records.map { DKIMKeyRecord($0) }.filter { $0.usability != .ignored }
   }
