@@ -9,7 +9,7 @@ import PublicSuffix
 struct Session {
   let source: any AnswerSource
   let environment: Environment
-  private let resolver: DNSResolver?
+  private let resolver: StubResolver?
 
   static let maximumZoneFileSize = ZoneFile.maximumSize
 
@@ -42,4 +42,21 @@ struct Session {
   }
 
   func shutDown() async { await resolver?.shutDown() }
+
+  private static func servers(_ options: NetworkOptions) throws(Problem) -> [ServerAddress] {
+    guard options.resolvers.isEmpty else { return options.resolvers.compactMap(ServerAddress.init) }
+    do {
+      return try ResolvConf.load().servers
+    } catch {
+      throw .unknown("there is nobody to ask: \(error); name a resolver with --resolver, or go --offline with --zone")
+    }
+  }
+
+  private static func resolver(_ servers: [ServerAddress], _ options: NetworkOptions) -> StubResolver {
+    var configuration = ResolverConfiguration(servers: servers, clock: clock)
+    configuration.timeout = .milliseconds(Int(options.timeout * 1000))
+    // What a validating resolver would hide is evidence too.
+    configuration.checking = .disabled
+    return StubResolver(configuration)
+  }
 }

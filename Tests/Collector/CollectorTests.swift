@@ -55,8 +55,8 @@ private final class CountingSource: AnswerSource {
 
   @Test func `an include bomb is bounded`() async throws {
     let bomb = (0..<10).map { level in
-      let includes = (0..<10).map { "include:\($0).l\(level + 1).vendor.example" }.joined(separator: " ")
-      return "*.l\(level).vendor.example. TXT \"v=spf1 \(includes) -all\""
+      let includes = (0..<10).map { "\"include:\($0).l\(level + 1).vendor.example \"" }.joined(separator: " ")
+      return "*.l\(level).vendor.example. TXT \"v=spf1 \" \(includes) \"-all\""
     }
     let text = "@ TXT \"v=spf1 include:0.l0.vendor.example -all\"\n" + bomb.joined(separator: "\n")
     let snapshot = try await World(text).snapshot()

@@ -1,9 +1,7 @@
 import AuditTesting
 import DNSData
 import Foundation
-import Rules
 import Testing
-import Verdict
 
 @Suite(.enabled(if: Lab.isPossible, "the Lab takes root: run `make test` as root"))
 struct ZooTests {

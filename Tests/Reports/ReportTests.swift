@@ -76,7 +76,7 @@ private struct Rendered {
     let text = try await Rendered("@ MX 10 mail\n@ TXT \"v=spf1 mx -all\"\nmail A 192.0.2.1", detail: .brief).terminal
     for part in [
       "critical  A sending address has no reverse name", "host.ptr-missing", "what", "why", "fix", "says example",
-      "1.2.0.192.in-addr.arpa. 3600 IN PTR mail.example.com.", "Not tested", "dkim.p-missing",
+      "1.2.0.192.in-addr.arpa. 3600 IN PTR mail.example.com.", "Not tested", "dkim.active-selector-unpublished",
     ] { #expect(text.contains(part), "\(part)") }
   }
 

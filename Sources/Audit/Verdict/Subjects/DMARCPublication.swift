@@ -53,8 +53,11 @@ package struct DMARCPublication: Subject {
   /// In the order of the walk.
   package let stops: [Stop]
 
-  /// Those that the operator can change.
-  package var ownStops: [Stop] { stops.filter { $0.ownership == .own } }
+  /// Those that the operator can change and that this domain's policy rests on: an own record is all that counts.
+  package var ownStops: [Stop] {
+    let own = stops.filter { $0.ownership == .own }
+    return own.first?.record == nil ? own : Array(own.prefix(1))
+  }
 
   package static func observe(_ facts: Facts) -> Observation<DMARCPublication> {
     guard let discovery = facts.dmarc, facts.role != .nonexistent else { return .notApplicable }
