@@ -95,8 +95,9 @@ import Testing
     #expect(try reading(flags: 0x8185) == .outcome(.failure(.refused)))
     #expect(try reading(flags: 0x8181) == .outcome(.failure(.responseCode(1))))
     #expect(try reading(flags: 0x8189) == .outcome(.failure(.responseCode(9))))
-    guard case .outcome(.failure(.malformed)) = try reading(
-      [record("www.example.com", address)], flags: 0x8183)
+    guard
+      case .outcome(.failure(.malformed)) = try reading(
+        [record("www.example.com", address)], flags: 0x8183)
     else {
       Issue.record("NXDOMAIN with records was believed")
       return
