@@ -31,9 +31,11 @@ build: swift-present build-packages
 install: build
 	install -D -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/mailaudit
 
+# The Lab has the machine for itself: its servers and time-outs are real.
 test: swift-present build-packages test-packages
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)
-	$(SWIFT) test --skip-build
+	$(SWIFT) test --skip-build --skip LabTests
+	$(SWIFT) test --skip-build --filter LabTests
 
 check: lint test
 
