@@ -6,11 +6,11 @@ enum Layout {
   static let width = 80
 
   /// Words wrapped at `width`; the first line starts with `label` in a column of `indent` characters, the others are
-  /// indented by as much. A word that is too long for a line stands alone and is not cut: it may be a record.
+  /// indented by as much. A word that is too long for a line is cut.
   static func paragraph(_ text: String, label: String = "", indent: Int) -> String {
     var lines: [String] = []
     var line = ""
-    for word in text.split(separator: " ", omittingEmptySubsequences: true) {
+    for word in text.split(separator: " ").flatMap({ pieces(of: $0, width: width - indent) }) {
       if !line.isEmpty, indent + line.count + 1 + word.count > width {
         lines.append(line)
         line = ""
@@ -21,6 +21,11 @@ enum Layout {
     let margin = String(repeating: " ", count: indent)
     let head = label.isEmpty ? margin : label.padded(to: indent)
     return lines.enumerated().map { ($0 == 0 ? head : margin) + $1 }.joined(separator: "\n")
+  }
+
+  private static func pieces(of word: Substring, width: Int) -> [Substring] {
+    guard word.count > width else { return [word] }
+    return [word.prefix(width)] + pieces(of: word.dropFirst(width), width: width)
   }
 
   /// `left` and `right` at the two ends of a line.

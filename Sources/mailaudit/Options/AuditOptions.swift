@@ -34,7 +34,11 @@ struct DomainOptions: ParsableArguments {
   }
 
   func request(for domain: Name) throws(Problem) -> AuditRequest {
-    guard !domain.isRoot else { throw .usage("the root is no mail domain: name one, such as example.com") }
+    guard domain.isMailDomain else {
+      throw .usage(
+        "\(domain.display) is no mail domain: its labels must be letters, digits and inner hyphens, the last one "
+          + "not a number alone (RFC 5321 §4.1.2)")
+    }
     for selector in selectors {
       do {
         _ = try domain.prepending("_domainkey").prepending(selector)
@@ -83,6 +87,16 @@ struct LimitOptions: ParsableArguments {
 extension Severity: ExpressibleByArgument {}
 
 extension Name {
+  /// Domain of RFC 5321 §4.1.2, and no address that was typed as one.
+  fileprivate var isMailDomain: Bool {
+    let hyphen = UInt8(ascii: "-")
+    let labels = labels
+    return !labels.isEmpty && labels.last?.allSatisfy(\.isASCIIDigit) == false
+      && labels.allSatisfy { label in
+        label.allSatisfy { $0.isASCIIAlphanumeric || $0 == hyphen } && label.first != hyphen && label.last != hyphen
+      }
+  }
+
   /// A domain as a user writes it, in A-labels or U-labels.
   static func typed(_ text: String) throws(Problem) -> Name {
     do {
