@@ -59,7 +59,7 @@ package actor StubResolver: AnswerSource {
       case .outcome(let outcome): return answer(outcome.following(aliases))
       case .unfinished(let more, let target):
         aliases += more
-        guard aliases.count < Reading.maximumAliases, seen.insert(target).inserted else {
+        guard aliases.count <= Reading.maximumAliases, seen.insert(target).inserted else {
           return answer(.failure(.aliasLoop))
         }
         name = target

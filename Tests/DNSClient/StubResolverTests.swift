@@ -1,0 +1,312 @@
+import DNSData
+import LDNS
+import Testing
+
+@testable import DNSClient
+
+@Suite(.timeLimit(.minutes(1))) struct `A resolver` {
+  let question: Question
+  let record: Record
+  let time = Timestamp(seconds: 1_000_000)
+
+  init() throws {
+    question = Question(try Name("www.example.com"), .a)
+    record = Record(question.name, ttl: 60, .a(IPv4Address(rawValue: 0xC000_0201)))
+  }
+
+  /// Long enough for a loaded machine; tests in which somebody is silent wait for a part of it, or all.
+  private func configuration(
+    _ servers: ScriptedServer..., timeout: Duration = .seconds(20)
+  ) -> ResolverConfiguration {
+    var configuration = ResolverConfiguration(servers: servers.map(\.address)) { [time] in time }
+    configuration.timeout = timeout
+    return configuration
+  }
+
+  /// Asks one question of a new resolver.
+  private func ask(_ configuration: ResolverConfiguration) async -> (Answer, ResolverStatistics) {
+    let resolver = StubResolver(configuration)
+    let answer = await resolver.answer(question)
+    let statistics = await resolver.statistics
+    await resolver.shutDown()
+    return (answer, statistics)
+  }
+
+  private var records: Outcome { .records([record], aliases: []) }
+
+  // MARK: - Answers
+
+  @Test(arguments: ["127.0.0.1", "::1"])
+  func `gets records over both families`(host: String) async throws {
+    let server = try await ScriptedServer(host: host) { [record] in
+      [.send(Reply(to: $0.octets, [record]).octets)]
+    }
+    let (answer, statistics) = await ask(configuration(server))
+    #expect(answer == Answer(question, records, from: .server(server.address), at: time))
+    #expect(statistics.datagramsSent == 1)
+    #expect(server.received.first?.hasEDNS == true)
+    await server.stop()
+  }
+
+  @Test func `tells absence from failure`() async throws {
+    let outcomes: [(UInt16, Outcome)] = [
+      (0, .noData(aliases: [])), (3, .noSuchName(aliases: [])), (2, .failure(.serverFailure)),
+      (5, .failure(.refused)), (9, .failure(.responseCode(9))),
+    ]
+    for (code, outcome) in outcomes {
+      let server = try await ScriptedServer { [.send(Reply(to: $0.octets, code: code).octets)] }
+      let (answer, _) = await ask(configuration(server))
+      #expect(answer.outcome == outcome)
+      #expect(answer.responder == .server(server.address))
+      await server.stop()
+    }
+  }
+
+  // MARK: - Forgery
+
+  /// Gives the forged octets first over UDP; the truth over TCP.
+  private func checkForged(_ forge: @escaping @Sendable (Received) -> [Reaction]) async throws {
+    let server = try await ScriptedServer { [record] received in
+      switch received.transport {
+      case .datagram: forge(received)
+      case .stream: [.send(Reply(to: received.octets, [record]).octets)]
+      }
+    }
+    let (answer, statistics) = await ask(configuration(server, timeout: .seconds(4)))
+    #expect(answer.outcome == records)
+    #expect(statistics.streamExchanges == 1)
+    #expect(statistics.datagramsAccepted == 0)
+    #expect(statistics.datagramsMismatched > 0)
+    await server.stop()
+  }
+
+  private static func lie(to query: [UInt8]) -> Reply {
+    let name = (try? Name("www.example.com")) ?? .root
+    return Reply(to: query, [Record(name, ttl: 60, .a(IPv4Address(rawValue: 0x0666_0666)))])
+  }
+
+  @Test func `does not believe another id`() async throws {
+    try await checkForged { received in
+      var lie = Self.lie(to: received.octets)
+      lie.id = lie.id.map { $0 ^ 0xFF }
+      return [.send(lie.octets)]
+    }
+  }
+
+  @Test func `does not believe another source port`() async throws {
+    try await checkForged { [.sendFromElsewhere(Self.lie(to: $0.octets).octets)] }
+  }
+
+  @Test func `does not believe an answer to another question`() async throws {
+    let other = try Name("xyz.example.com").wire + [0, 1, 0, 1]
+    try await checkForged { received in
+      var lie = Self.lie(to: received.octets)
+      lie.question = other
+      return [.send(lie.octets)]
+    }
+  }
+
+  @Test func `does not believe an answer without question, or a query`() async throws {
+    try await checkForged { received in
+      var lie = Self.lie(to: received.octets)
+      lie.question = []
+      return [.send(lie.octets), .send(received.octets), .send([1, 2, 3])]
+    }
+  }
+
+  @Test func `does not believe other case`() async throws {
+    try await checkForged { received in
+      var lie = Self.lie(to: received.octets)
+      lie.question = lie.question.map { (0x41...0x7A).contains($0) ? $0 ^ 0x20 : $0 }
+      return [.send(lie.octets)]
+    }
+  }
+
+  @Test func `takes the true answer among false ones`() async throws {
+    let server = try await ScriptedServer { [record] received in
+      var lie = Self.lie(to: received.octets)
+      lie.id = lie.id.map { $0 ^ 0xFF }
+      return [
+        .send(lie.octets), .sendFromElsewhere(Self.lie(to: received.octets).octets),
+        .send(Reply(to: received.octets, [record]).octets),
+      ]
+    }
+    let (answer, statistics) = await ask(configuration(server))
+    #expect(answer.outcome == records)
+    #expect(statistics.datagramsAccepted == 1)
+    await server.stop()
+  }
+
+  @Test func `goes to TCP when guesses pour in`() async throws {
+    try await checkForged { received in
+      (1...40).map { number in
+        var lie = Self.lie(to: received.octets)
+        lie.id = [lie.id[0] ^ UInt8(number), lie.id[1]]
+        return .send(lie.octets)
+      }
+    }
+  }
+
+  // MARK: - TCP
+
+  @Test func `a truncated answer is asked for over TCP`() async throws {
+    let server = try await ScriptedServer { [record] received in
+      switch received.transport {
+      case .datagram:
+        var reply = Reply(to: received.octets, code: 0x0200)
+        reply.answerCount = 7
+        return [.send(reply.octets)]
+      case .stream: return [.send(Reply(to: received.octets, [record]).octets)]
+      }
+    }
+    let (answer, statistics) = await ask(configuration(server))
+    #expect(answer.outcome == records)
+    #expect(statistics.streamExchanges == 1)
+    await server.stop()
+  }
+
+  @Test func `TCP that misbehaves is a failure`() async throws {
+    let question = try Name("other.example").wire + [0, 1, 0, 1]
+    let cases: [(LookupFailure, @Sendable (Received) -> [Reaction])] = [
+      (.unreachable, { _ in [.close] }),
+      (.timeout, { _ in [] }),
+      (.malformed("the answer over TCP is to another question"), { _ in [.send([1, 2, 3])] }),
+      (
+        .malformed("the answer over TCP is to another question"),
+        {
+          var reply = Reply(to: $0.octets)
+          reply.question = question
+          return [.send(reply.octets)]
+        }
+      ),
+    ]
+    for (failure, behave) in cases {
+      let server = try await ScriptedServer { received in
+        switch received.transport {
+        case .datagram: [.send(Reply(to: received.octets, code: 0x0200).octets)]
+        case .stream: behave(received)
+        }
+      }
+      let (answer, _) = await ask(configuration(server, timeout: .seconds(2)))
+      #expect(answer.outcome == .failure(failure))
+      await server.stop()
+    }
+  }
+
+  @Test func `65,535 octets over TCP are read, and judged by the limits`() async throws {
+    let server = try await ScriptedServer { [question] received in
+      var reply = Reply(to: received.octets, code: received.transport == .datagram ? 0x0200 : 0)
+      guard received.transport == .stream else { return [.send(reply.octets)] }
+      reply.answers = [
+        Record(question.name, ttl: 60, .txt(TXT(strings: Array(repeating: [], count: 65_000))))
+      ]
+      reply.rest = Array(repeating: 0, count: 65_535 - reply.octets.count)
+      return [.send(reply.octets)]
+    }
+    let (answer, _) = await ask(configuration(server))
+    #expect(answer.outcome == .failure(.malformed(MessageError.tooManyFields(.txt).description)))
+    await server.stop()
+  }
+
+  // MARK: - Failures
+
+  @Test func `a malformed answer is a failure`() async throws {
+    let server = try await ScriptedServer { received in
+      var reply = Reply(to: received.octets)
+      reply.answerCount = 3
+      return [.send(reply.octets)]
+    }
+    let (answer, _) = await ask(configuration(server))
+    guard case .failure(.malformed) = answer.outcome else {
+      Issue.record("\(answer.outcome)")
+      return
+    }
+    await server.stop()
+  }
+
+  @Test func `a silent server's place is taken by the next`() async throws {
+    let silent = try await ScriptedServer { _ in [] }
+    let good = try await ScriptedServer { [record] in [.send(Reply(to: $0.octets, [record]).octets)] }
+    let resolver = StubResolver(configuration(silent, good, timeout: .seconds(6)))
+    let answer = await resolver.answer(question)
+    #expect(answer.outcome == records)
+    #expect(answer.responder == .server(good.address))
+    _ = await resolver.answer(Question(question.name, .aaaa))
+    #expect(silent.received.count == 1, "the second question goes to the one that answers")
+    await resolver.shutDown()
+    await silent.stop()
+    await good.stop()
+  }
+
+  @Test(arguments: [2, 5] as [UInt16])
+  func `SERVFAIL and REFUSED send to the next server`(code: UInt16) async throws {
+    let bad = try await ScriptedServer { [.send(Reply(to: $0.octets, code: code).octets)] }
+    let good = try await ScriptedServer { [record] in [.send(Reply(to: $0.octets, [record]).octets)] }
+    let (answer, _) = await ask(configuration(bad, good))
+    #expect(answer.outcome == records)
+    await bad.stop()
+    await good.stop()
+  }
+
+  @Test func `the failure that tells most is returned`() async throws {
+    let failing = try await ScriptedServer { received in
+      var reply = Reply(to: received.octets, code: 2)
+      reply.extendedErrors = [ExtendedError(code: 6, text: Array("bogus".utf8))]
+      return [.send(reply.octets)]
+    }
+    let refusing = try await ScriptedServer { [.send(Reply(to: $0.octets, code: 5).octets)] }
+    let silent = try await ScriptedServer { _ in [] }
+    let (answer, _) = await ask(configuration(failing, refusing, silent, timeout: .seconds(4)))
+    #expect(answer.outcome == .failure(.serverFailure))
+    #expect(answer.responder == .server(failing.address))
+    #expect(answer.extendedErrors == [ExtendedError(code: 6, text: Array("bogus".utf8))])
+    #expect(silent.received.count > 0)
+    for server in [failing, refusing, silent] { await server.stop() }
+  }
+
+  @Test func `silence of all is a time-out`() async throws {
+    let silent = [try await ScriptedServer { _ in [] }, try await ScriptedServer { _ in [] }]
+    let (answer, statistics) = await ask(configuration(silent[0], silent[1], timeout: .seconds(2)))
+    #expect(answer.outcome == .failure(.timeout))
+    #expect(statistics.datagramsSent == 4)
+    for server in silent { await server.stop() }
+  }
+
+  @Test func `where nothing listens is unreachable`() async throws {
+    let gone = try await ScriptedServer { _ in [] }
+    await gone.stop()
+    let (answer, _) = await ask(configuration(gone, timeout: .seconds(2)))
+    #expect(answer.outcome == .failure(.unreachable))
+  }
+
+  @Test func `without servers nobody answers`() async throws {
+    let (answer, _) = await ask(configuration())
+    #expect(answer.outcome == .failure(.unreachable))
+    #expect(answer.responder == .nobody)
+  }
+
+  @Test func `a server that knows no EDNS is asked without`() async throws {
+    for code: UInt16 in [1, 4] {
+      for keepsQuestion in [true, false] {
+        let server = try await ScriptedServer { [record] received in
+          guard received.hasEDNS else { return [.send(Reply(to: received.octets, [record]).octets)] }
+          var reply = Reply(to: received.octets, code: code)
+          if !keepsQuestion { reply.question = [] }
+          return [.send(reply.octets)]
+        }
+        let (answer, _) = await ask(configuration(server))
+        #expect(answer.outcome == records)
+        #expect(server.received.count == 2)
+        await server.stop()
+      }
+    }
+  }
+
+  @Test func `FORMERR to everything is a failure, after two questions`() async throws {
+    let server = try await ScriptedServer { [.send(Reply(to: $0.octets, code: 1).octets)] }
+    let (answer, _) = await ask(configuration(server))
+    #expect(answer.outcome == .failure(.responseCode(1)))
+    #expect(server.received.count == 2)
+    await server.stop()
+  }
+}
