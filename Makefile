@@ -31,10 +31,11 @@ build: swift-present build-packages
 install: build
 	install -D -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/mailaudit
 
-# The Lab has the machine for itself: its servers and time-outs are real.
+# What has real servers and real time-outs has the machine for itself.
 test: swift-present build-packages test-packages
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)
-	$(SWIFT) test --skip-build --skip LabTests
+	$(SWIFT) test --skip-build --skip DNSClientTests --skip LabTests
+	$(SWIFT) test --skip-build --filter DNSClientTests
 	$(SWIFT) test --skip-build --filter LabTests
 
 check: lint test

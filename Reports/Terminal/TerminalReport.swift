@@ -50,13 +50,23 @@ package struct TerminalReport {
       score.notTested > 0 ? "\(score.notTested) not tested" : nil,
     ].compactMap(\.self).joined(separator: ", ")
     let asked = "\(snapshot.answers.count) questions in \(snapshot.rounds) rounds, " + sources
-    return [
-      Layout.ends(colour.strong(displayName), verdict),
+    let lines = [
+      Layout.ends(displayName, verdict).replacing(displayName, with: colour.strong(displayName), maxReplacements: 1),
       Layout.paragraph(scorecard.role.sentence, label: "Role", indent: 8),
       Layout.paragraph(
         "\(counts); \(score.coverage) % of the weight could be judged", label: "Checks", indent: 8),
       Layout.paragraph(asked, label: "Asked", indent: 8),
-    ].joined(separator: "\n")
+    ]
+    return (lines + [silence].compactMap(\.self)).joined(separator: "\n")
+  }
+
+  /// One sentence where not a single question was answered: then the fault is likely here, not at the domain.
+  private var silence: String? {
+    let failures = Set(snapshot.answers.map(\.failure))
+    guard !failures.isEmpty, !failures.contains(nil), !snapshot.environment.isOffline else { return nil }
+    return Layout.paragraph(
+      "Nothing could be learnt: not one question was answered. Look at the network, and at the resolver (--resolver).",
+      indent: 0)
   }
 
   private var sources: String {
@@ -82,7 +92,7 @@ package struct TerminalReport {
       ($0.severity, $0.points) > ($1.severity, $1.points)
     }
     let share = scorecard.score.topics[topic].map { "\($0) of 100" } ?? ""
-    let head = Layout.ends(colour.strong(topic.title), share)
+    let head = Layout.ends(topic.title, share).replacing(topic.title, with: colour.strong(topic.title))
     let passed = judged.count - failed.count
     var blocks = failed.map(finding)
     switch detail {

@@ -16,7 +16,7 @@ import Testing
     "Sources/Standards/DKIM": ["DNSData", "Crypto", "TagList"],
     "Sources/Standards/DMARC": ["DNSData", "TagList"],
     "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
-    "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix"],
+    "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
     "Sources/Audit/Collector": ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix"],
     "Sources/Audit/Verdict": ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix", "Crypto"],
     "Sources/Audit/ChangePlan": ["Verdict", "DNSData"],

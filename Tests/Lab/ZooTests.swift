@@ -3,46 +3,50 @@ import DNSData
 import Foundation
 import Testing
 
-/// One audit at a time: many at once would measure the machine's load and not the domain.
+/// All that needs the Lab, one after the other: many at once would measure the machine's load and not the domains.
 @Suite(.serialized, .enabled(if: Lab.isPossible, "the Lab takes root: run `make test` as root"))
-struct ZooTests {
-  static let files: [ZoneFile] = {
-    let folder = Lab.folder.appending(path: "Zoo")
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.sorted().compactMap { name in
-      guard let data = FileManager.default.contents(atPath: folder.appending(path: name).path) else { return nil }
-      return try? ZoneFile(name: name, octets: Array(data))
+enum LabTests {}
+
+extension LabTests {
+  @Suite struct Zoo {
+    static let files: [ZoneFile] = {
+      let folder = Lab.folder.appending(path: "Zoo")
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+      return names.sorted().compactMap { name in
+        guard let data = FileManager.default.contents(atPath: folder.appending(path: name).path) else { return nil }
+        return try? ZoneFile(name: name, octets: Array(data))
+      }
+    }()
+    static let expectations: [ZoneExpectation] = files.flatMap { (try? ZoneExpectation.all(in: $0)) ?? [] }
+
+    @Test func `the zoo has at least sixteen domains, every file is read, every audit is expected`() throws {
+      let names = try FileManager.default.contentsOfDirectory(atPath: Lab.folder.appending(path: "Zoo").path)
+      #expect(names.count == Self.files.count)
+      #expect(try Self.files.flatMap(ZoneExpectation.all).count == Self.expectations.count)
+      #expect(Set(Self.expectations.map(\.domain)).count >= 16)
     }
-  }()
-  static let expectations: [ZoneExpectation] = files.flatMap { (try? ZoneExpectation.all(in: $0)) ?? [] }
 
-  @Test func `the zoo has at least sixteen domains, every file is read, every audit is expected`() throws {
-    let names = try FileManager.default.contentsOfDirectory(atPath: Lab.folder.appending(path: "Zoo").path)
-    #expect(names.count == Self.files.count)
-    #expect(try Self.files.flatMap(ZoneExpectation.all).count == Self.expectations.count)
-    #expect(Set(Self.expectations.map(\.domain)).count >= 16)
+    @Test(arguments: expectations)
+    func `a domain of the zoo gives its expected findings and no forbidden ones`(_ expectation: ZoneExpectation) async throws {
+      let result = try await Lab.shared.audit(expectation.domain, expectation.options)
+      let audit = try #require(try ReportDocument(result.output).audits.first, "\(result.error)")
+      expectation.check(audit, status: result.status)
+    }
+
+    @Test(arguments: expectations.filter { $0.exit == 0 && $0.forbidden == ["*"] })
+    func `a healthy domain costs at most sixty questions and few rounds`(_ expectation: ZoneExpectation) async throws {
+      let result = try await Lab.shared.audit(expectation.domain, expectation.options)
+      let audit = try #require(try ReportDocument(result.output).audits.first, "\(result.error)")
+      #expect(audit.questions <= 60)
+      let tree = try await Lab.shared.run([
+        Program.mailaudit.path, "spf", expectation.domain, "--format", "json",
+      ])
+      let depth = try JSONDecoder().decode(SPFDocument.self, from: Data(tree.output.utf8)).depth
+      #expect(audit.rounds <= max(4, depth + 2))
+    }
+
+    private struct SPFDocument: Decodable { let depth: Int }
   }
-
-  @Test(arguments: expectations)
-  func `a domain of the zoo gives its expected findings and no forbidden ones`(_ expectation: ZoneExpectation) async throws {
-    let result = try await Lab.shared.audit(expectation.domain, expectation.options)
-    let audit = try #require(try ReportDocument(result.output).audits.first, "\(result.error)")
-    expectation.check(audit, status: result.status)
-  }
-
-  @Test(arguments: expectations.filter { $0.exit == 0 && $0.forbidden == ["*"] })
-  func `a healthy domain costs at most sixty questions and few rounds`(_ expectation: ZoneExpectation) async throws {
-    let result = try await Lab.shared.audit(expectation.domain, expectation.options)
-    let audit = try #require(try ReportDocument(result.output).audits.first, "\(result.error)")
-    #expect(audit.questions <= 60)
-    let tree = try await Lab.shared.run([
-      Program.mailaudit.path, "spf", expectation.domain, "--format", "json",
-    ])
-    let depth = try JSONDecoder().decode(SPFDocument.self, from: Data(tree.output.utf8)).depth
-    #expect(audit.rounds <= max(4, depth + 2))
-  }
-
-  private struct SPFDocument: Decodable { let depth: Int }
 }
 
 extension ZoneExpectation {

@@ -114,7 +114,9 @@ package struct DKIMWildcard: Subject {
     else { return .notApplicable }
     guard answer.failure == nil else { return Observation([], gaps: [Gap(answer)]) }
     let texts = answer.records.compactMap { if case .txt(let text) = $0.data { text.joined } else { nil } }
-    return Observation([DKIMWildcard(answer: answer, records: DKIMKeyRecord.candidates(in: texts))])
+    let candidates = DKIMKeyRecord.candidates(in: texts)
+    if candidates.isEmpty, !facts.role.sends { return .notApplicable }
+    return Observation([DKIMWildcard(answer: answer, records: candidates)])
   }
 }
 

@@ -68,6 +68,8 @@ package struct DMARCPublication: Subject {
         isAuthorDomain: step.target == facts.domain, isPublicSuffix: SuffixList.isPublicSuffix(step.target))
     }
     let publication = DMARCPublication(discovery: discovery, stops: stops)
+    let isSilent = publication.ownStops.allSatisfy { $0.step.texts.isEmpty && $0.answer.aliases.isEmpty }
+    if facts.role == .noMail, isSilent, stops.allSatisfy({ $0.answer.failure == nil }) { return .notApplicable }
     var gaps = stops.map(\.answer).filter { $0.failure != nil }.map(Gap.init)
     // A definite policy does not hang on a look-up further up that failed.
     if case .found = discovery.policy { gaps = gaps.filter { $0.place.name == stops.first?.answer.question.name } }
@@ -85,6 +87,8 @@ package struct DMARCAtApex: Subject {
     guard let answer = facts.texts, facts.role != .nonexistent else { return .notApplicable }
     guard answer.failure == nil else { return Observation([], gaps: [Gap(answer)]) }
     let records = answer.records.compactMap { if case .txt(let text) = $0.data { DMARCRecord(text.joined) } else { nil } }
-    return Observation([DMARCAtApex(answer: answer, records: records.filter { $0.standing == .policyRecord })])
+    let published = records.filter { $0.standing == .policyRecord }
+    if facts.role == .noMail, published.isEmpty { return .notApplicable }
+    return Observation([DMARCAtApex(answer: answer, records: published)])
   }
 }

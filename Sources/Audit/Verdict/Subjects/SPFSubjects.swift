@@ -17,6 +17,7 @@ package struct SPFSelection: Subject {
   package static func observe(_ facts: Facts) -> Observation<SPFSelection> {
     guard let answer = facts.texts, facts.role != .nonexistent else { return .notApplicable }
     guard answer.failure == nil else { return Observation([], gaps: [Gap(answer)]) }
+    if facts.role == .noMail, answer.records.isEmpty { return .notApplicable }
     // Whether a domain ought to have SPF hangs on its MX.
     let gaps = facts.role == .undetermined ? facts.mx.filter { $0.failure != nil }.map { [Gap($0)] } ?? [] : []
     return Observation([SPFSelection(answer: answer, role: facts.role)], gaps: gaps)
