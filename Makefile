@@ -7,7 +7,7 @@ ARGS    ?=
 
 NEEDED_SWIFT   := 6.2
 BUILD_PACKAGES := libldns-dev libssl-dev libidn2-dev libpsl-dev pkg-config
-TEST_PACKAGES  := nsd unbound ldnsutils iproute2 mount util-linux python3 python3-pip python3-yaml
+TEST_PACKAGES  := nsd unbound ldnsutils iproute2 mount util-linux python3 python3-jsonschema python3-pip python3-yaml
 
 # Undeclared imports between targets compile silently without this.
 BUILD_FLAGS := --explicit-target-dependency-import-check error

@@ -84,8 +84,10 @@ let package = Package(
     .executableTarget(
       name: "mailaudit",
       dependencies: [
-        "Collector", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS", "IDN", "PublicSuffix", "SPF",
-        "DKIM", "DMARC", "DNSData", "Evidence", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Collector", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS", "IDN", "PublicSuffix",
+        "SPF",
+        "DKIM", "DMARC", "DNSData", "Evidence",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/mailaudit",
       resources: [.embedInCode("Example/example.com.zone")],

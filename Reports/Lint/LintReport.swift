@@ -24,7 +24,8 @@ package struct LintReport {
   }
 
   package var text: String {
-    ([word] + remarks.map { "\($0.weight.rawValue) at octet \($0.octet + 1): \($0.sentence)" }).joined(separator: "\n")
+    ([word] + remarks.map { "\($0.weight.rawValue) at octet \($0.octet + 1): \($0.sentence)" }).joined(
+      separator: "\n")
       + "\n"
   }
 
@@ -32,7 +33,8 @@ package struct LintReport {
     try JSONText.encode(
       Document(
         result: word,
-        remarks: remarks.map { .init(weight: $0.weight.rawValue, octet: $0.octet + 1, message: $0.sentence) }))
+        remarks: remarks.map { .init(weight: $0.weight.rawValue, octet: $0.octet + 1, message: $0.sentence) })
+    )
   }
 
   private struct Document: Encodable {

@@ -4,9 +4,10 @@ package import Verdict
 package enum RuleReport {
   package static func list(_ rules: [Rule]) -> String {
     Topic.allCases.map { topic in
-      let lines = rules.filter { $0.topic == topic }.sorted { ($0.severity, $1.id) > ($1.severity, $0.id) }.map {
-        Layout.paragraph($0.title, label: "  " + $0.severity.word.padded(to: 10) + $0.id, indent: 44)
-      }
+      let lines = rules.filter { $0.topic == topic }.sorted { ($0.severity, $1.id) > ($1.severity, $0.id) }
+        .map {
+          Layout.paragraph($0.title, label: "  " + $0.severity.word.padded(to: 10) + $0.id, indent: 44)
+        }
       return ([topic.title] + lines).joined(separator: "\n") + "\n"
     }.joined(separator: "\n")
   }

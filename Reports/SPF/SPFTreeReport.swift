@@ -19,7 +19,8 @@ package struct SPFTreeReport {
       tree.root.publication.word,
       Layout.ends(
         tree.root.domain.display,
-        "\(tree.lookups) of \(SPFLimits.lookups) look-ups, \(tree.voids) of \(SPFLimits.voids) without an answer"),
+        "\(tree.lookups) of \(SPFLimits.lookups) look-ups, \(tree.voids) of \(SPFLimits.voids) without an answer"
+      ),
     ]
     lines += body(of: tree.root, margin: "")
     if !tree.limitsReached.isEmpty { lines.append("There is more: a limit of this survey was reached.") }
@@ -46,7 +47,8 @@ package struct SPFTreeReport {
     try JSONText.encode(
       Document(
         result: tree.root.publication.word, lookups: tree.lookups, voids: tree.voids,
-        depth: Self.depth(of: tree.root), complete: tree.limitsReached.isEmpty, tree: Document.Node(tree.root)))
+        depth: Self.depth(of: tree.root), complete: tree.limitsReached.isEmpty, tree: Document.Node(tree.root)
+      ))
   }
 
   private struct Document: Encodable {

@@ -51,7 +51,8 @@ package struct TerminalReport {
     ].compactMap(\.self).joined(separator: ", ")
     let asked = "\(snapshot.answers.count) questions in \(snapshot.rounds) rounds, " + sources
     let lines = [
-      Layout.ends(displayName, verdict).replacing(displayName, with: colour.strong(displayName), maxReplacements: 1),
+      Layout.ends(displayName, verdict).replacing(
+        displayName, with: colour.strong(displayName), maxReplacements: 1),
       Layout.paragraph(scorecard.role.sentence, label: "Role", indent: 8),
       Layout.paragraph(
         "\(counts); \(score.coverage) % of the weight could be judged", label: "Checks", indent: 8),

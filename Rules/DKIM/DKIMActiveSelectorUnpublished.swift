@@ -17,7 +17,9 @@ extension Rule {
       .flags("another text", at: ["s._domainkey.example.com."], selectors: ["s"], "s._domainkey TXT hello"),
       .passes("a sound key", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())"),
       .passes("a common name that nobody gave", "@ MX 10 mail"),
-      .passes("an alias to nothing is dkim.cname-dangling", selectors: ["s"], "s._domainkey CNAME s.vendor.example."),
+      .passes(
+        "an alias to nothing is dkim.cname-dangling", selectors: ["s"], "s._domainkey CNAME s.vendor.example."
+      ),
     ]
   ) { selector, _ in
     guard selector.use == .given, selector.answer.aliases.isEmpty, selector.candidates.isEmpty,

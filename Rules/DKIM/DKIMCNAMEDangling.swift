@@ -14,9 +14,15 @@ extension Rule {
       """,
     references: [.rfc(6376, "3.6.2.2"), .practice("email service providers: DKIM by CNAME")],
     examples: [
-      .flags("the target does not exist", at: ["s._domainkey.example.com."], selectors: ["s"], "s._domainkey CNAME s.vendor.example."),
-      .flags("a guess may be idle", at: ["s1._domainkey.example.com."], severity: .medium, "s1._domainkey CNAME s.vendor.example."),
-      .passes("the target has a key", selectors: ["s"], "s._domainkey CNAME s.vendor.example.\ns.vendor.example. TXT \(ExampleKey.record())"),
+      .flags(
+        "the target does not exist", at: ["s._domainkey.example.com."], selectors: ["s"],
+        "s._domainkey CNAME s.vendor.example."),
+      .flags(
+        "a guess may be idle", at: ["s1._domainkey.example.com."], severity: .medium,
+        "s1._domainkey CNAME s.vendor.example."),
+      .passes(
+        "the target has a key", selectors: ["s"],
+        "s._domainkey CNAME s.vendor.example.\ns.vendor.example. TXT \(ExampleKey.record())"),
     ]
   ) { selector, _ in
     guard let alias = selector.answer.aliases.last, case .cname(let target) = alias.data,

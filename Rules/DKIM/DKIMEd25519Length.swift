@@ -14,8 +14,12 @@ extension Rule {
     fix: "Publish the last 32 octets of the wrapped form.",
     references: [.rfc(8463, "4.2")],
     examples: [
-      .flags("wrapped", at: ["s._domainkey.example.com."], selectors: ["s"], "s._domainkey TXT \(ExampleKey.record("v=DKIM1; k=ed25519", key: ExampleKey.ed25519Wrapped))"),
-      .passes("bare", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record("v=DKIM1; k=ed25519", key: ExampleKey.ed25519))"),
+      .flags(
+        "wrapped", at: ["s._domainkey.example.com."], selectors: ["s"],
+        "s._domainkey TXT \(ExampleKey.record("v=DKIM1; k=ed25519", key: ExampleKey.ed25519Wrapped))"),
+      .passes(
+        "bare", selectors: ["s"],
+        "s._domainkey TXT \(ExampleKey.record("v=DKIM1; k=ed25519", key: ExampleKey.ed25519))"),
     ]
   ) { selector, _ in
     selector.faults(.critical) { kind in

@@ -11,13 +11,24 @@ extension Rule {
     fix: "Sign with an RSA key of 2048 bits too.",
     references: [.rfc(8463, "6"), .practice("Simple NixOS Mailserver: DKIM")],
     examples: [
-      .flags("one selector", at: ["s._domainkey.example.com."], selectors: ["s"], "s._domainkey TXT \(ExampleKey.record("v=DKIM1; k=ed25519", key: ExampleKey.ed25519))"),
-      .passes("beside RSA", selectors: ["s", "r"], "s._domainkey TXT \(ExampleKey.record("v=DKIM1; k=ed25519", key: ExampleKey.ed25519))\nr._domainkey TXT \(ExampleKey.record())"),
-      .passes("a guess proves nothing", "mail._domainkey TXT \(ExampleKey.record("v=DKIM1; k=ed25519", key: ExampleKey.ed25519))"),
+      .flags(
+        "one selector", at: ["s._domainkey.example.com."], selectors: ["s"],
+        "s._domainkey TXT \(ExampleKey.record("v=DKIM1; k=ed25519", key: ExampleKey.ed25519))"),
+      .passes(
+        "beside RSA", selectors: ["s", "r"],
+        "s._domainkey TXT \(ExampleKey.record("v=DKIM1; k=ed25519", key: ExampleKey.ed25519))\nr._domainkey TXT \(ExampleKey.record())"
+      ),
+      .passes(
+        "a guess proves nothing",
+        "mail._domainkey TXT \(ExampleKey.record("v=DKIM1; k=ed25519", key: ExampleKey.ed25519))"),
     ]
   ) { set, _ in
     let keyed = set.selectors.filter { !$0.candidates.isEmpty }
-    guard !keyed.isEmpty, keyed.allSatisfy({ $0.candidates.allSatisfy { $0.keyType == .ed25519 } }) else { return [] }
-    return keyed.map { Fault(in: $0.answer, "Every selector that signs has an Ed25519 key.", expected: "an RSA key beside it") }
+    guard !keyed.isEmpty, keyed.allSatisfy({ $0.candidates.allSatisfy { $0.keyType == .ed25519 } }) else {
+      return []
+    }
+    return keyed.map {
+      Fault(in: $0.answer, "Every selector that signs has an Ed25519 key.", expected: "an RSA key beside it")
+    }
   }
 }

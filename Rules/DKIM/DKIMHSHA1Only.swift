@@ -11,7 +11,9 @@ extension Rule {
     fix: "Remove the tag `h`, or write `h=sha256`.",
     references: [.rfc(8301, "3.1")],
     examples: [
-      .flags("h=sha1", at: ["s._domainkey.example.com."], selectors: ["s"], "s._domainkey TXT \(ExampleKey.record("v=DKIM1; h=sha1"))"),
+      .flags(
+        "h=sha1", at: ["s._domainkey.example.com."], selectors: ["s"],
+        "s._domainkey TXT \(ExampleKey.record("v=DKIM1; h=sha1"))"),
       .passes("a sound key", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())"),
       .passes("both", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record("v=DKIM1; h=sha1:sha256"))"),
     ]

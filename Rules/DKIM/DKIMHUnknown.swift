@@ -11,9 +11,13 @@ extension Rule {
     fix: "Remove the tag `h`, or write `h=sha256`.",
     references: [.rfc(6376, "3.6.1"), .rfc(8301, "3.1")],
     examples: [
-      .flags("h=sha512", at: ["s._domainkey.example.com."], selectors: ["s"], "s._domainkey TXT \(ExampleKey.record("v=DKIM1; h=sha512"))"),
+      .flags(
+        "h=sha512", at: ["s._domainkey.example.com."], selectors: ["s"],
+        "s._domainkey TXT \(ExampleKey.record("v=DKIM1; h=sha512"))"),
       .passes("a sound key", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())"),
-      .passes("sha256 beside", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record("v=DKIM1; h=sha512:sha256"))"),
+      .passes(
+        "sha256 beside", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record("v=DKIM1; h=sha512:sha256"))"
+      ),
     ]
   ) { selector, _ in
     selector.faults(.critical) { kind in

@@ -10,9 +10,14 @@ extension Rule {
     fix: "Keep the record that the signer uses. For another key take another selector.",
     references: [.rfc(6376, "3.6.2.2")],
     examples: [
-      .flags("two keys", at: ["s._domainkey.example.com."], selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())\ns._domainkey TXT \(ExampleKey.record(key: ExampleKey.rsa1024))"),
+      .flags(
+        "two keys", at: ["s._domainkey.example.com."], selectors: ["s"],
+        "s._domainkey TXT \(ExampleKey.record())\ns._domainkey TXT \(ExampleKey.record(key: ExampleKey.rsa1024))"
+      ),
       .passes("a sound key", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())"),
-      .passes("another text beside", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())\ns._domainkey TXT hello"),
+      .passes(
+        "another text beside", selectors: ["s"],
+        "s._domainkey TXT \(ExampleKey.record())\ns._domainkey TXT hello"),
     ]
   ) { selector, _ in
     guard selector.candidates.count > 1 else { return [] }

@@ -12,7 +12,9 @@ extension Rule {
     fix: "Publish the record as the signer made it.",
     references: [.rfc(6376, "3.6.1"), .rfc(8017, "A.1.1")],
     examples: [
-      .flags("not DER", at: ["s._domainkey.example.com."], selectors: ["s"], "s._domainkey TXT \"v=DKIM1; p=aGVsbG8gd29ybGQhISE=\""),
+      .flags(
+        "not DER", at: ["s._domainkey.example.com."], selectors: ["s"],
+        "s._domainkey TXT \"v=DKIM1; p=aGVsbG8gd29ybGQhISE=\""),
       .passes("a sound key", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())"),
     ]
   ) { selector, _ in

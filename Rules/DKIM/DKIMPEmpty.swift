@@ -14,8 +14,11 @@ extension Rule {
       """,
     references: [.rfc(6376, "3.6.1")],
     examples: [
-      .flags("revoked", at: ["s._domainkey.example.com."], selectors: ["s"], "s._domainkey TXT \"v=DKIM1; p=\""),
-      .flags("a guess that is revoked", at: ["mail._domainkey.example.com."], severity: .info, "mail._domainkey TXT \"v=DKIM1; p=\""),
+      .flags(
+        "revoked", at: ["s._domainkey.example.com."], selectors: ["s"], "s._domainkey TXT \"v=DKIM1; p=\""),
+      .flags(
+        "a guess that is revoked", at: ["mail._domainkey.example.com."], severity: .info,
+        "mail._domainkey TXT \"v=DKIM1; p=\""),
       .passes("a sound key", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())"),
     ]
   ) { selector, _ in

@@ -11,7 +11,9 @@ extension Rule {
     fix: "Publish the whole record that the signer made.",
     references: [.rfc(6376, "3.6.1")],
     examples: [
-      .flags("only v and k", at: ["s._domainkey.example.com."], selectors: ["s"], "s._domainkey TXT \"v=DKIM1; k=rsa\""),
+      .flags(
+        "only v and k", at: ["s._domainkey.example.com."], selectors: ["s"],
+        "s._domainkey TXT \"v=DKIM1; k=rsa\""),
       .passes("a sound key", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())"),
       .passes("a revoked key has p", selectors: ["s"], "s._domainkey TXT \"v=DKIM1; p=\""),
     ]

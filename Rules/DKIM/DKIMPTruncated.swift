@@ -15,7 +15,10 @@ extension Rule {
     fix: "Publish the whole key, split into several quoted strings of one TXT record.",
     references: [.rfc(6376, "3.6.1"), .rfc(1035, "3.3.14")],
     examples: [
-      .flags("cut at 255", at: ["s._domainkey.example.com."], selectors: ["s"], "s._domainkey TXT \(ExampleKey.text(String(("v=DKIM1; k=rsa; p=" + ExampleKey.rsa2048).prefix(255))))"),
+      .flags(
+        "cut at 255", at: ["s._domainkey.example.com."], selectors: ["s"],
+        "s._domainkey TXT \(ExampleKey.text(String(("v=DKIM1; k=rsa; p=" + ExampleKey.rsa2048).prefix(255))))"
+      ),
       .passes("a sound key", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())"),
     ]
   ) { selector, _ in

@@ -14,7 +14,9 @@ extension Rule {
     fix: "Make a new key with current software, and a new selector.",
     references: [.rfc(8017, "3.1"), .practice("CVE-2017-15361 (ROCA)")],
     examples: [
-      .flags("exponent 1", at: ["s._domainkey.example.com."], selectors: ["s"], "s._domainkey TXT \(ExampleKey.record(key: ExampleKey.rsaExponentOne))"),
+      .flags(
+        "exponent 1", at: ["s._domainkey.example.com."], selectors: ["s"],
+        "s._domainkey TXT \(ExampleKey.record(key: ExampleKey.rsaExponentOne))"),
       .passes("a sound key", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())"),
     ]
   ) { selector, _ in

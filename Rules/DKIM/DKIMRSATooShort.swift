@@ -11,9 +11,12 @@ extension Rule {
     fix: "Make a key of 2048 bits with a new selector.",
     references: [.rfc(8301, "3.2")],
     examples: [
-      .flags("512 bits", at: ["s._domainkey.example.com."], selectors: ["s"], "s._domainkey TXT \(ExampleKey.record(key: ExampleKey.rsa512))"),
+      .flags(
+        "512 bits", at: ["s._domainkey.example.com."], selectors: ["s"],
+        "s._domainkey TXT \(ExampleKey.record(key: ExampleKey.rsa512))"),
       .passes("a sound key", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())"),
-      .passes("1024 bits", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record(key: ExampleKey.rsa1024))"),
+      .passes(
+        "1024 bits", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record(key: ExampleKey.rsa1024))"),
     ]
   ) { selector, _ in
     selector.faults(.critical) { kind in

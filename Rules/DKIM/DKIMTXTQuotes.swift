@@ -14,7 +14,9 @@ extension Rule {
     fix: "Enter the value without quotes, parentheses and backslashes; the panel adds what it needs.",
     references: [.rfc(6376, "3.2"), .rfc(1035, "5.1")],
     examples: [
-      .flags("quotes", at: ["s._domainkey.example.com."], selectors: ["s"], "s._domainkey TXT \"\\\"v=DKIM1; k=rsa; p=\(ExampleKey.rsa1024)\\\"\""),
+      .flags(
+        "quotes", at: ["s._domainkey.example.com."], selectors: ["s"],
+        "s._domainkey TXT \"\\\"v=DKIM1; k=rsa; p=\(ExampleKey.rsa1024)\\\"\""),
       .passes("a sound key", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())"),
     ]
   ) { selector, _ in

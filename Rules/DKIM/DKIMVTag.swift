@@ -14,9 +14,15 @@ extension Rule {
     fix: "Begin the record with `v=DKIM1;`, or leave the tag out.",
     references: [.rfc(6376, "3.6.1")],
     examples: [
-      .flags("another case", at: ["s._domainkey.example.com."], selectors: ["s"], "s._domainkey TXT \(ExampleKey.record("v=dkim1"))"),
-      .flags("not first", at: ["s._domainkey.example.com."], selectors: ["s"], "s._domainkey TXT \(ExampleKey.record("k=rsa; v=DKIM1"))"),
-      .flags("a version that does not exist", at: ["s._domainkey.example.com."], selectors: ["s"], "s._domainkey TXT \(ExampleKey.record("v=DKIM2"))"),
+      .flags(
+        "another case", at: ["s._domainkey.example.com."], selectors: ["s"],
+        "s._domainkey TXT \(ExampleKey.record("v=dkim1"))"),
+      .flags(
+        "not first", at: ["s._domainkey.example.com."], selectors: ["s"],
+        "s._domainkey TXT \(ExampleKey.record("k=rsa; v=DKIM1"))"),
+      .flags(
+        "a version that does not exist", at: ["s._domainkey.example.com."], selectors: ["s"],
+        "s._domainkey TXT \(ExampleKey.record("v=DKIM2"))"),
       .passes("a sound key", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())"),
       .passes("without v", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record("k=rsa"))"),
       .passes("a text that is no key", selectors: ["s"], "s._domainkey TXT \"v=spf1 -all\""),

@@ -13,7 +13,9 @@ extension Rule {
     fix: "Remove the wildcard and publish the selectors that sign.",
     references: [.rfc(4592, "2"), .rfc(6376, "3.1")],
     examples: [
-      .flags("a key everywhere", at: ["nobody-published-this._domainkey.example.com."], "*._domainkey TXT \(ExampleKey.record())"),
+      .flags(
+        "a key everywhere", at: ["nobody-published-this._domainkey.example.com."],
+        "*._domainkey TXT \(ExampleKey.record())"),
       .passes("a sound key", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())"),
       .passes("a wildcard of another kind", "* TXT hello"),
     ]

@@ -18,7 +18,9 @@ extension Rule {
     references: [.rfc(9989, "4.5")],
     examples: [
       .flags("it leads to nothing", at: ["_dmarc.example.com."], "_dmarc CNAME gone.vendor.example."),
-      .flags("it leads to a service", at: ["_dmarc.example.com."], severity: .info, "_dmarc CNAME d.vendor.example.\nd.vendor.example. TXT \"v=DMARC1; p=reject\""),
+      .flags(
+        "it leads to a service", at: ["_dmarc.example.com."], severity: .info,
+        "_dmarc CNAME d.vendor.example.\nd.vendor.example. TXT \"v=DMARC1; p=reject\""),
       .passes("an own record", "_dmarc TXT \"v=DMARC1; p=reject\""),
     ]
   ) { publication, facts in
@@ -26,7 +28,8 @@ extension Rule {
       guard let alias = stop.answer.aliases.last, case .cname(let target) = alias.data else { return nil }
       if stop.record == nil, stop.answer.failure == nil, stop.step.finding == .noRecord {
         return Fault(
-          in: stop.answer, "\(stop.answer.question.name) is an alias for \(target), which has no DMARC record.",
+          in: stop.answer,
+          "\(stop.answer.question.name) is an alias for \(target), which has no DMARC record.",
           expected: "a DMARC record at \(target)")
       }
       guard stop.record != nil, facts.ownership(of: target) == .thirdParty else { return nil }

@@ -17,7 +17,9 @@ extension Rule {
     examples: [
       .flags("a mail domain without one", at: ["_dmarc.example.com."], "@ MX 10 mail\nmail A 192.0.2.1"),
       .passes("it has one", "@ MX 10 mail\nmail A 192.0.2.1\n_dmarc TXT \"v=DMARC1; p=none\""),
-      .passes("covered by the domain above", domain: "sub.example.com", "sub MX 10 mail\nmail A 192.0.2.1\n_dmarc TXT \"v=DMARC1; p=none\""),
+      .passes(
+        "covered by the domain above", domain: "sub.example.com",
+        "sub MX 10 mail\nmail A 192.0.2.1\n_dmarc TXT \"v=DMARC1; p=none\""),
       .passes("no mail domain", "@ A 192.0.2.1"),
     ]
   ) { publication, facts in

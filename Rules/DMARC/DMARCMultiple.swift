@@ -12,7 +12,9 @@ extension Rule {
     fix: "Keep one of them.",
     references: [.rfc(9989, "4.10")],
     examples: [
-      .flags("two", at: ["_dmarc.example.com."], "_dmarc TXT \"v=DMARC1; p=none\"\n_dmarc TXT \"v=DMARC1; p=reject\""),
+      .flags(
+        "two", at: ["_dmarc.example.com."],
+        "_dmarc TXT \"v=DMARC1; p=none\"\n_dmarc TXT \"v=DMARC1; p=reject\""),
       .passes("another text beside", "_dmarc TXT \"v=DMARC1; p=none\"\n_dmarc TXT hello"),
     ]
   ) { publication, _ in
@@ -34,6 +36,7 @@ extension DMARCPublication.Stop {
       guard case .txt(let text) = record.data else { return false }
       return texts.contains { $0.octets == text.joined } && text.joined != strongest?.octets
     }
-    return Mend(remove: removed, note: "This keeps the stronger policy; keep the other one if that is what you mean.")
+    return Mend(
+      remove: removed, note: "This keeps the stronger policy; keep the other one if that is what you mean.")
   }
 }

@@ -11,7 +11,8 @@ extension Rule {
     fix: "Write `p=none`, `p=quarantine` or `p=reject` behind `v=DMARC1`.",
     references: [.rfc(9989, "4.7"), .rfc(7489, "6.3")],
     examples: [
-      .flags("only reports", at: ["_dmarc.example.com."], #"_dmarc TXT "v=DMARC1; rua=mailto:d@example.com""#),
+      .flags(
+        "only reports", at: ["_dmarc.example.com."], #"_dmarc TXT "v=DMARC1; rua=mailto:d@example.com""#),
       .passes("with p", #"_dmarc TXT "v=DMARC1; p=none; rua=mailto:d@example.com""#),
     ]
   ) { publication, _ in

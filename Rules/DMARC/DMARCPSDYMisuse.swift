@@ -16,15 +16,19 @@ extension Rule {
     examples: [
       .flags("an ordinary domain", at: ["_dmarc.example.com."], #"_dmarc TXT "v=DMARC1; p=reject; psd=y""#),
       .passes("psd=n", #"_dmarc TXT "v=DMARC1; p=reject; psd=n""#),
-      .passes("a public suffix", domain: "co.uk", "_dmarc.co.uk. TXT \"v=DMARC1; p=reject; psd=y\"\nco.uk. NS ns"),
+      .passes(
+        "a public suffix", domain: "co.uk", "_dmarc.co.uk. TXT \"v=DMARC1; p=reject; psd=y\"\nco.uk. NS ns"),
     ]
   ) { publication, _ in
     publication.ownStops.compactMap { stop in
-      guard let record = stop.record, record.settings.suffix == .publicSuffix, !stop.isPublicSuffix else { return nil }
+      guard let record = stop.record, record.settings.suffix == .publicSuffix, !stop.isPublicSuffix else {
+        return nil
+      }
       var settings = record.settings
       settings.suffix = .undetermined
       return Fault(
-        in: stop.answer, "\(stop.step.target) has psd=y, and the public suffix list does not know it as a suffix.",
+        in: stop.answer,
+        "\(stop.step.target) has psd=y, and the public suffix list does not know it as a suffix.",
         observed: "\(foreign: record.octets)", mend: stop.mend(of: record, to: settings))
     }
   }

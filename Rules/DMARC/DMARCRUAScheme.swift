@@ -14,8 +14,11 @@ extension Rule {
     fix: "Write `rua=mailto:address@domain`.",
     references: [.rfc(9989, "4.6"), .rfc(9989, "4.8")],
     examples: [
-      .flags("a bare address", at: ["_dmarc.example.com."], #"_dmarc TXT "v=DMARC1; p=none; rua=d@example.com""#),
-      .flags("a web address", at: ["_dmarc.example.com."], #"_dmarc TXT "v=DMARC1; p=none; rua=https://r.example.com/""#),
+      .flags(
+        "a bare address", at: ["_dmarc.example.com."], #"_dmarc TXT "v=DMARC1; p=none; rua=d@example.com""#),
+      .flags(
+        "a web address", at: ["_dmarc.example.com."],
+        #"_dmarc TXT "v=DMARC1; p=none; rua=https://r.example.com/""#),
       .passes("mailto", #"_dmarc TXT "v=DMARC1; p=none; rua=mailto:d@example.com""#),
     ]
   ) { publication, _ in

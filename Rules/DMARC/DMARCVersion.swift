@@ -27,7 +27,8 @@ extension Rule {
       stop.nearMisses.map { record, miss in
         Fault(
           in: stop.answer, "\(own: miss.description)", observed: "\(foreign: record.octets)",
-          expected: "`v=DMARC1` as the first tag", mend: record.corrected.map { stop.mend(of: record, to: $0) })
+          expected: "`v=DMARC1` as the first tag",
+          mend: record.corrected.map { stop.mend(of: record, to: $0) })
       }
     }
   }
@@ -36,7 +37,9 @@ extension Rule {
 extension DMARCRecord {
   /// What the record would say with its version in order.
   fileprivate var corrected: DMARCSettings? {
-    let tags = self.tags.tags.filter { $0.name.lowercased() != "v" }.map { Array("; \($0.name)=".utf8) + $0.value }
+    let tags = self.tags.tags.filter { $0.name.lowercased() != "v" }.map {
+      Array("; \($0.name)=".utf8) + $0.value
+    }
     let record = DMARCRecord(Array("v=DMARC1".utf8) + tags.joined())
     return record.standing == .policyRecord && record.settings.policy != nil ? record.settings : nil
   }

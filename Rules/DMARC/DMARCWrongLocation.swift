@@ -19,7 +19,9 @@ extension Rule {
     apex.records.compactMap { record in
       let old = apex.answer.records.filter { $0.data == .txt(TXT(joined: record.octets)) }
       let name = try? facts.domain.prepending(DMARCDiscovery.prefix)
-      let moved = name.map { Record($0, ttl: old.first?.ttl ?? ZoneFile.defaultTTL, .txt(TXT(joined: record.octets))) }
+      let moved = name.map {
+        Record($0, ttl: old.first?.ttl ?? ZoneFile.defaultTTL, .txt(TXT(joined: record.octets)))
+      }
       let isMissing = facts.dmarc?.policy == .noRecord
       return Fault(
         in: apex.answer, severity: isMissing ? .high : .low,

@@ -18,7 +18,8 @@ extension Rule {
     ]
   ) { existence, _ in
     switch existence.answer.outcome {
-    case .noSuchName: [Fault(in: existence.answer, "The DNS says that \(existence.answer.question.name) does not exist.")]
+    case .noSuchName:
+      [Fault(in: existence.answer, "The DNS says that \(existence.answer.question.name) does not exist.")]
     case .records, .noData, .failure: []
     }
   }

@@ -15,8 +15,11 @@ extension Rule {
       .passes("no address at all is mx.target-nxdomain", "@ MX 10 mail"),
     ]
   ) { host, _ in
-    guard let a = host.addresses.a, a.failure == nil, a.records.isEmpty, host.addresses.aaaa?.records.isEmpty == false
+    guard let a = host.addresses.a, a.failure == nil, a.records.isEmpty,
+      host.addresses.aaaa?.records.isEmpty == false
     else { return [] }
-    return [Fault(in: a, "\(host.addresses.host) has an AAAA record but no A record.", expected: "an A record")]
+    return [
+      Fault(in: a, "\(host.addresses.host) has an AAAA record but no A record.", expected: "an A record")
+    ]
   }
 }

@@ -17,7 +17,8 @@ extension Rule {
       .flags(
         "private beside public", at: ["mail.example.com."], "@ MX 10 mail\nmail A 192.0.2.1\nmail A 10.0.0.1"),
       .flags(
-        "unique local beside public", at: ["mail.example.com."], "@ MX 10 mail\nmail A 192.0.2.1\nmail AAAA fd00::1"),
+        "unique local beside public", at: ["mail.example.com."],
+        "@ MX 10 mail\nmail A 192.0.2.1\nmail AAAA fd00::1"),
       .passes("public ones", "@ MX 10 mail\nmail A 192.0.2.1\nmail AAAA 2001:db8::1"),
       .passes("only a private one is mx.target-special", "@ MX 10 mail\nmail A 10.0.0.1"),
     ]
@@ -26,7 +27,9 @@ extension Rule {
       answer.records.map { (answer, $0) }
     }
     let special = records.compactMap { answer, record in
-      record.address.flatMap { SpecialPurpose.block(of: $0, allowed: facts.allowedNetworks) }.map { (answer, record, $0) }
+      record.address.flatMap { SpecialPurpose.block(of: $0, allowed: facts.allowedNetworks) }.map {
+        (answer, record, $0)
+      }
     }
     guard special.count < records.count else { return [] }
     return special.compactMap { answer, record, block in

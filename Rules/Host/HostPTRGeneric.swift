@@ -62,7 +62,9 @@ extension Name {
       let octets = address.octets.map(String.init)
       let orders = [octets, octets.reversed()]
       let padded = octets.map { String(repeating: "0", count: 3 - $0.count) + $0 }
-      return orders.contains { order in [".", "-", "_", "x"].contains { text.contains(order.joined(separator: $0)) } }
+      return orders.contains { order in
+        [".", "-", "_", "x"].contains { text.contains(order.joined(separator: $0)) }
+      }
         || plain.contains(padded.joined()) || plain.contains(Encoding.hex(address.octets))
     case .v6(let address):
       // The host part is what a provider's generator writes out.

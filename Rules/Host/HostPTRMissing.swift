@@ -8,7 +8,8 @@ extension Rule {
     about: Sender.self,
     severity: .critical,
     why: "Gmail, Outlook, Yahoo and many others refuse mail from an address without a PTR record.",
-    fix: "Have the owner of the address (the hoster, often in its panel) set the PTR record to the mail host's name.",
+    fix:
+      "Have the owner of the address (the hoster, often in its panel) set the PTR record to the mail host's name.",
     references: [.rfc(1912, "2.1"), .practice("Gmail: 5.7.25, sender guidelines")],
     examples: [
       .flags(
@@ -18,7 +19,8 @@ extension Rule {
         @ TXT "v=spf1 mx -all"
         mail A 192.0.2.1
         """),
-      .flags("a sender that was named", at: ["9.2.0.192.in-addr.arpa."], senders: ["192.0.2.9"], "@ MX 10 mail"),
+      .flags(
+        "a sender that was named", at: ["9.2.0.192.in-addr.arpa."], senders: ["192.0.2.9"], "@ MX 10 mail"),
       .passes(
         "a PTR",
         """
@@ -36,10 +38,13 @@ extension Rule {
         """),
     ]
   ) { sender, _ in
-    guard sender.reverse.failure == nil, sender.names.isEmpty, sender.reverse.aliases.isEmpty else { return [] }
+    guard sender.reverse.failure == nil, sender.names.isEmpty, sender.reverse.aliases.isEmpty else {
+      return []
+    }
     return [
       Fault(
-        at: sender.place, saidBy: sender.reverse.responder, "The sending address \(sender.address) has no PTR record.",
+        at: sender.place, saidBy: sender.reverse.responder,
+        "The sending address \(sender.address) has no PTR record.",
         expected: "a PTR record that names the mail host", mend: sender.mend)
     ]
   }

@@ -46,7 +46,11 @@ extension Rule {
     let unconfirmed = sender.names.filter { $0.forward?.failure == nil && $0.forward != nil && !$0.confirms }
     let names = sender.names.map { "\($0.name)" as Message }.enumeration
     guard !unconfirmed.isEmpty else {
-      return [Fault(at: sender.place, saidBy: sender.reverse.responder, "\(sender.address) has \(sender.names.count) reverse names: \(names).")]
+      return [
+        Fault(
+          at: sender.place, saidBy: sender.reverse.responder,
+          "\(sender.address) has \(sender.names.count) reverse names: \(names).")
+      ]
     }
     let strays = unconfirmed.map { "\($0.name)" as Message }.enumeration
     return [

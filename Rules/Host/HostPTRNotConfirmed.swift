@@ -10,7 +10,8 @@ extension Rule {
       A PTR record can claim any name; receivers believe it only if the name has this address. Gmail and \
       others refuse mail otherwise.
       """,
-    fix: "Publish an address record for the reverse name, or set the PTR record to a name that has the address.",
+    fix:
+      "Publish an address record for the reverse name, or set the PTR record to a name that has the address.",
     references: [.rfc(8601, "2.7.3"), .rfc(1912, "2.1"), .practice("Gmail: sender guidelines")],
     examples: [
       .flags(

@@ -26,7 +26,8 @@ extension Rule {
     let old = target.answer.records.filter { $0.exchanger?.exchange == target.host }
     return [
       Fault(
-        in: target.answer, "The MX record names the address \(.v4(address) as IPAddress) where a host name must stand.",
+        in: target.answer,
+        "The MX record names the address \(.v4(address) as IPAddress) where a host name must stand.",
         expected: "a host name that has this address",
         mend: Mend(publish: [record, Record(host, ttl: 3600, .a(address))], remove: old))
     ]

@@ -30,7 +30,8 @@ extension Rule {
     case .sendOnly:
       [
         Fault(
-          in: domain.mx, "SPF authorises senders for \(domain.name), but it has neither an MX record nor an address.",
+          in: domain.mx,
+          "SPF authorises senders for \(domain.name), but it has neither an MX record nor an address.",
           expected: "an MX record")
       ]
     case .implicitMail:

@@ -22,7 +22,8 @@ extension Rule {
     guard !nulls.isEmpty, nulls.count < domain.mx.records.count else { return [] }
     return [
       Fault(
-        in: domain.mx, "A null MX record stands beside \(domain.mx.records.count - nulls.count) that name hosts.",
+        in: domain.mx,
+        "A null MX record stands beside \(domain.mx.records.count - nulls.count) that name hosts.",
         mend: Mend(remove: nulls, note: "If the domain takes no mail, remove the other MX records instead."))
     ]
   }

@@ -11,7 +11,9 @@ extension Rule {
     fix: "If the domain sends mail, give it a real MX. If it does not, publish `v=spf1 -all`.",
     references: [.rfc(7505, "4.2")],
     examples: [
-      .flags("SPF authorises a sender", at: ["example.com."], #"@ MX 0 ."# + "\n" + #"@ TXT "v=spf1 ip4:192.0.2.1 -all""#),
+      .flags(
+        "SPF authorises a sender", at: ["example.com."],
+        #"@ MX 0 ."# + "\n" + #"@ TXT "v=spf1 ip4:192.0.2.1 -all""#),
       .passes("parked", #"@ MX 0 ."# + "\n" + #"@ TXT "v=spf1 -all""#),
       .passes("null MX alone", "@ MX 0 ."),
     ]

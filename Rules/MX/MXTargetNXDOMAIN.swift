@@ -26,9 +26,11 @@ extension Rule {
       .passes("null MX", "@ MX 0 ."),
     ]
   ) { target, _ in
-    guard target.addresses.isProvenEmpty || target.addresses.isNoSuchName, let witness = target.addresses.witness
+    guard target.addresses.isProvenEmpty || target.addresses.isNoSuchName,
+      let witness = target.addresses.witness
     else { return [] }
-    let reason: Message = target.addresses.isNoSuchName ? "does not exist" : "has neither an A nor an AAAA record"
+    let reason: Message =
+      target.addresses.isNoSuchName ? "does not exist" : "has neither an A nor an AAAA record"
     return [
       Fault(
         at: Place(target.host), saidBy: witness.responder, severity: target.isSole ? .critical : .medium,

@@ -11,7 +11,8 @@ extension Rule {
       Nobody outside can reach a private, loopback or otherwise reserved address: senders fail, or \
       deliver to a machine in their own network.
       """,
-    fix: "Publish the public address of the mail host. Where inside and outside must differ, use separate views.",
+    fix:
+      "Publish the public address of the mail host. Where inside and outside must differ, use separate views.",
     references: [.rfc(6890, "2.2"), .rfc(5321, "5.1")],
     examples: [
       .flags("private", at: ["mail.example.com."], "@ MX 10 mail\nmail A 10.0.0.1"),

@@ -8,7 +8,8 @@ extension Rule {
     "The SPF record admits a network that is far too wide",
     about: PublishedSPF.self,
     severity: .high,
-    why: "Everybody in the network passes SPF, and DMARC with it: whoever rents a machine there can forge the domain.",
+    why:
+      "Everybody in the network passes SPF, and DMARC with it: whoever rents a machine there can forge the domain.",
     fix: "Name the addresses that send, or the smallest network that holds them.",
     references: [.rfc(7208, "11.4"), .rfc(9989, "7.1")],
     examples: [
@@ -50,7 +51,13 @@ extension SPFMechanism {
     case .ip4(let network): network.prefixLength < Self.shortest.ip4 ? network.prefixLength : nil
     case .ip6(let network): network.prefixLength < Self.shortest.ip6 ? network.prefixLength : nil
     case .a(_, let lengths), .mx(_, let lengths):
-      if lengths.ip4 < Self.shortest.ip4 { lengths.ip4 } else if lengths.ip6 < Self.shortest.ip6 { lengths.ip6 } else { nil }
+      if lengths.ip4 < Self.shortest.ip4 {
+        lengths.ip4
+      } else if lengths.ip6 < Self.shortest.ip6 {
+        lengths.ip6
+      } else {
+        nil
+      }
     case .all, .include, .ptr, .exists: nil
     }
   }

@@ -16,7 +16,8 @@ extension Rule {
     examples: [
       .flags("not an address", at: ["example.com."], #"@ TXT "v=spf1 ip6:2001:db8::g -all""#),
       .flags("an IPv4 address", at: ["example.com."], #"@ TXT "v=spf1 ip6:192.0.2.1 -all""#),
-      .flags("IPv4-mapped", at: ["example.com."], severity: .medium, #"@ TXT "v=spf1 ip6:::ffff:192.0.2.1 -all""#),
+      .flags(
+        "IPv4-mapped", at: ["example.com."], severity: .medium, #"@ TXT "v=spf1 ip6:::ffff:192.0.2.1 -all""#),
       .passes("sound", #"@ TXT "v=spf1 ip6:2001:db8::1 ip6:2001:db8:1::/48 -all""#),
     ]
   ) { published, _ in

@@ -11,12 +11,14 @@ extension Rule {
     fix: "Remove the include that leads back.",
     references: [.rfc(7208, "4.6.4")],
     examples: [
-      .flags("two records", at: ["a.example.com."],
+      .flags(
+        "two records", at: ["a.example.com."],
         #"""
         @ TXT "v=spf1 include:a.example.com -all"
         a TXT "v=spf1 include:example.com -all"
         """#),
-      .passes("the same include twice is waste, no circle",
+      .passes(
+        "the same include twice is waste, no circle",
         #"""
         @ TXT "v=spf1 include:a.example.com include:b.example.com -all"
         a TXT "v=spf1 include:b.example.com -all"
@@ -33,7 +35,8 @@ extension SPFTree {
       for surveyed in node.terms where surveyed.following == .loop(kind) {
         guard let answer = facts.snapshot.answer(node.domain, .txt) else { continue }
         let fault = Fault(
-          in: answer, "The term \(foreign: surveyed.term.text) in the record of \(node.domain) leads back to a record "
+          in: answer,
+          "The term \(foreign: surveyed.term.text) in the record of \(node.domain) leads back to a record "
             + "that is being evaluated.")
         if !faults.contains(fault) { faults.append(fault) }
       }

@@ -15,9 +15,11 @@ extension Rule {
     references: [.rfc(7208, "5.2")],
     examples: [
       .flags("no such name", at: ["_spf.gone.example."], #"@ TXT "v=spf1 include:_spf.gone.example -all""#),
-      .flags("a name without SPF", at: ["vendor.example."],
+      .flags(
+        "a name without SPF", at: ["vendor.example."],
         #"@ TXT "v=spf1 include:vendor.example -all""# + "\n" + "vendor.example. TXT x"),
-      .passes("it has SPF",
+      .passes(
+        "it has SPF",
         #"@ TXT "v=spf1 include:vendor.example -all""# + "\n" + #"vendor.example. TXT "v=spf1 -all""#),
       .passes("macros cannot be looked up ahead", #"@ TXT "v=spf1 include:%{i}.vendor.example -all""#),
     ]

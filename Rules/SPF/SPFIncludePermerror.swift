@@ -11,27 +11,32 @@ extension Rule {
       A permanent error in an included record is one of the whole evaluation, for every client that no \
       earlier term matches.
       """,
-    fix: "Tell its owner; until it is mended, name the senders without the include, or move it behind the own terms.",
+    fix:
+      "Tell its owner; until it is mended, name the senders without the include, or move it behind the own terms.",
     references: [.rfc(7208, "5.2")],
     examples: [
-      .flags("a syntax error there", at: ["_spf.vendor.example."],
+      .flags(
+        "a syntax error there", at: ["_spf.vendor.example."],
         #"""
         @ TXT "v=spf1 include:_spf.vendor.example -all"
         _spf.vendor.example. TXT "v=spf1 ipv4:192.0.2.1 -all"
         """#),
-      .flags("two records there", at: ["_spf.vendor.example."],
+      .flags(
+        "two records there", at: ["_spf.vendor.example."],
         #"""
         @ TXT "v=spf1 include:_spf.vendor.example -all"
         _spf.vendor.example. TXT "v=spf1 -all"
         _spf.vendor.example. TXT "v=spf1 ?all"
         """#),
-      .flags("a level deeper", at: ["two.vendor.example."],
+      .flags(
+        "a level deeper", at: ["two.vendor.example."],
         #"""
         @ TXT "v=spf1 include:one.vendor.example -all"
         one.vendor.example. TXT "v=spf1 include:two.vendor.example -all"
         two.vendor.example. TXT "v=spf1 mx/99 -all"
         """#),
-      .passes("a sound one",
+      .passes(
+        "a sound one",
         #"""
         @ TXT "v=spf1 include:_spf.vendor.example -all"
         _spf.vendor.example. TXT "v=spf1 ip4:192.0.2.1 -all"
@@ -40,7 +45,9 @@ extension Rule {
   ) { link, facts in
     guard case .node(let node) = link.following else { return [] }
     return node.selfAndDescendants.compactMap { inner in
-      guard let answer = facts.snapshot.answer(inner.domain, .txt), let problem = inner.problem else { return nil }
+      guard let answer = facts.snapshot.answer(inner.domain, .txt), let problem = inner.problem else {
+        return nil
+      }
       let owner: Message =
         switch facts.ownership(of: inner.domain) {
         case .own: "\(inner.domain)"

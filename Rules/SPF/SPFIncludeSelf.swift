@@ -13,7 +13,8 @@ extension Rule {
     examples: [
       .flags("include", at: ["example.com."], #"@ TXT "v=spf1 include:example.com -all""#),
       .flags("redirect", at: ["example.com."], #"@ TXT "v=spf1 mx redirect=example.com""#),
-      .passes("a name below", #"@ TXT "v=spf1 include:_spf.example.com -all""# + "\n" + #"_spf TXT "v=spf1 -all""#),
+      .passes(
+        "a name below", #"@ TXT "v=spf1 include:_spf.example.com -all""# + "\n" + #"_spf TXT "v=spf1 -all""#),
     ]
   ) { tree, facts in tree.faults(ofLoops: .toItself, in: facts) }
 }

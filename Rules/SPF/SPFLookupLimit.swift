@@ -17,15 +17,21 @@ extension Rule {
       """,
     references: [.rfc(7208, "4.6.4")],
     examples: [
-      .flags("eleven", at: ["example.com."],
+      .flags(
+        "eleven", at: ["example.com."],
         "@ TXT \"v=spf1 \(lookups(11)) -all\"\nw A 192.0.2.1"),
-      .flags("nested", at: ["example.com."],
-        "@ TXT \"v=spf1 include:a.example.com include:a.example.com -all\"\na TXT \"v=spf1 \(lookups(5)) -all\"\nw A 192.0.2.1"),
+      .flags(
+        "nested", at: ["example.com."],
+        "@ TXT \"v=spf1 include:a.example.com include:a.example.com -all\"\na TXT \"v=spf1 \(lookups(5)) -all\"\nw A 192.0.2.1"
+      ),
       .passes("ten", "@ TXT \"v=spf1 \(lookups(10)) -all\"\nw A 192.0.2.1"),
-      .passes("networks and all cost nothing",
+      .passes(
+        "networks and all cost nothing",
         "@ TXT \"v=spf1 \((1...12).map { "ip4:192.0.2.\($0)" }.joined(separator: " ")) -all\""),
-      .passes("an mx costs one, however many hosts", "@ TXT \"v=spf1 mx \(lookups(9)) -all\"\nw A 192.0.2.1\n"
-        + (1...9).map { "@ MX 10 m\($0)\nm\($0) A 192.0.2.\($0)" }.joined(separator: "\n")),
+      .passes(
+        "an mx costs one, however many hosts",
+        "@ TXT \"v=spf1 mx \(lookups(9)) -all\"\nw A 192.0.2.1\n"
+          + (1...9).map { "@ MX 10 m\($0)\nm\($0) A 192.0.2.\($0)" }.joined(separator: "\n")),
     ]
   ) { tree, facts in
     guard tree.lookups > SPFLimits.lookups, let answer = facts.texts else { return [] }
@@ -34,7 +40,8 @@ extension Rule {
     let atLeast = tree.limitsReached.isEmpty ? "" : "at least "
     return [
       Fault(
-        in: answer, "The whole evaluation takes \(own: atLeast)\(tree.lookups) look-ups; \(SPFLimits.lookups) are allowed.",
+        in: answer,
+        "The whole evaluation takes \(own: atLeast)\(tree.lookups) look-ups; \(SPFLimits.lookups) are allowed.",
         observed: costs, expected: "at most \(SPFLimits.lookups)")
     ]
   }

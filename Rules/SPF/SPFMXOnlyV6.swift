@@ -15,11 +15,14 @@ extension Rule {
     fix: "Publish the AAAA record of the host, or add an `ip6` term, or send by IPv4 only.",
     references: [.rfc(7208, "5.4"), .rfc(7208, "5.3")],
     examples: [
-      .flags("the MX host has no AAAA", at: ["example.com."], senders: ["192.0.2.1", "2001:db8::1"],
+      .flags(
+        "the MX host has no AAAA", at: ["example.com."], senders: ["192.0.2.1", "2001:db8::1"],
         "@ MX 10 mail\n@ TXT \"v=spf1 mx -all\"\nmail A 192.0.2.1"),
-      .passes("it has", senders: ["192.0.2.1", "2001:db8::1"],
+      .passes(
+        "it has", senders: ["192.0.2.1", "2001:db8::1"],
         "@ MX 10 mail\n@ TXT \"v=spf1 mx -all\"\nmail A 192.0.2.1\nmail AAAA 2001:db8::1"),
-      .passes("an ip6 term", senders: ["2001:db8::1"],
+      .passes(
+        "an ip6 term", senders: ["2001:db8::1"],
         "@ MX 10 mail\n@ TXT \"v=spf1 mx ip6:2001:db8::1 -all\"\nmail A 192.0.2.1"),
     ]
   ) { sender, _ in
@@ -38,7 +41,9 @@ extension Rule {
 extension SPFSurveyedTerm {
   fileprivate var hasOnlyIPv4: Bool {
     switch term.mechanism {
-    case .a, .mx: term.qualifier == .pass && failures.isEmpty && !addresses.isEmpty && addresses.allSatisfy { $0.family == .v4 }
+    case .a, .mx:
+      term.qualifier == .pass && failures.isEmpty && !addresses.isEmpty
+        && addresses.allSatisfy { $0.family == .v4 }
     case .all, .include, .ptr, .ip4, .ip6, .exists, nil: false
     }
   }

@@ -15,7 +15,9 @@ extension Rule {
     references: [.rfc(7208, "3"), .practice("Gmail, Yahoo, Outlook: sender requirements")],
     examples: [
       .flags("an MX but no SPF", at: ["example.com."], "@ MX 10 mail\nmail A 192.0.2.1"),
-      .flags("other TXT records are not SPF", at: ["example.com."], "@ MX 10 mail\n@ TXT \"v=spf10\"\nmail A 192.0.2.1"),
+      .flags(
+        "other TXT records are not SPF", at: ["example.com."],
+        "@ MX 10 mail\n@ TXT \"v=spf10\"\nmail A 192.0.2.1"),
       .passes("SPF", "@ MX 10 mail\n@ TXT \"v=spf1 mx -all\"\nmail A 192.0.2.1"),
       .passes("any case", "@ MX 10 mail\n@ TXT \"V=SPF1 mx -all\"\nmail A 192.0.2.1"),
       .passes("a web site without mail", "@ A 192.0.2.1"),

@@ -12,7 +12,9 @@ extension Rule {
     fix: "Merge them into one record: the mechanisms of both, one `all` at the end.",
     references: [.rfc(7208, "3.2"), .rfc(7208, "4.5")],
     examples: [
-      .flags("two", at: ["example.com."], #"@ TXT "v=spf1 mx -all""# + "\n" + #"@ TXT "v=spf1 include:v.example ~all""#),
+      .flags(
+        "two", at: ["example.com."],
+        #"@ TXT "v=spf1 mx -all""# + "\n" + #"@ TXT "v=spf1 include:v.example ~all""#),
       .passes("one of several strings", #"@ TXT "v=spf1 mx " "-all""#),
       .passes("other texts beside", #"@ TXT "v=spf1 mx -all""# + "\n" + #"@ TXT "v=spf10 x""#),
     ]
@@ -41,7 +43,9 @@ extension SPFSelection {
     let text = (["v=spf1"] + terms + [ending]).joined(separator: " ")
     let old = answer.records.filter { record in selected.contains { record.data == .txt($0) } }
     return Mend(
-      publish: [Record(old.first?.name ?? domain, ttl: old.first?.ttl ?? ZoneFile.defaultTTL, .txt(TXT(text)))],
+      publish: [
+        Record(old.first?.name ?? domain, ttl: old.first?.ttl ?? ZoneFile.defaultTTL, .txt(TXT(text)))
+      ],
       remove: old)
   }
 }

@@ -15,18 +15,22 @@ extension Rule {
     fix: "Add a term for the address to the SPF record.",
     references: [.rfc(7208, "4"), .practice("Gmail, Yahoo, Outlook: sender requirements")],
     examples: [
-      .flags("not named", at: ["example.com."], senders: ["192.0.2.9"],
+      .flags(
+        "not named", at: ["example.com."], senders: ["192.0.2.9"],
         "@ MX 10 mail\n@ TXT \"v=spf1 mx -all\"\nmail A 192.0.2.1"),
-      .flags("IPv6 forgotten", at: ["example.com."], senders: ["192.0.2.1", "2001:db8::1"],
+      .flags(
+        "IPv6 forgotten", at: ["example.com."], senders: ["192.0.2.1", "2001:db8::1"],
         "@ MX 10 mail\n@ TXT \"v=spf1 ip4:192.0.2.1 -all\"\nmail A 192.0.2.1"),
-      .passes("both families", senders: ["192.0.2.1", "2001:db8::1"],
+      .passes(
+        "both families", senders: ["192.0.2.1", "2001:db8::1"],
         "@ MX 10 mail\n@ TXT \"v=spf1 mx -all\"\nmail A 192.0.2.1\nmail AAAA 2001:db8::1"),
     ]
   ) { sender, _ in
     guard sender.verdict.result != .pass else { return [] }
     return [
       Fault(
-        in: sender.answer, "Mail from \(sender.sender.address) gets the SPF result \(own: sender.verdict.result.rawValue).",
+        in: sender.answer,
+        "Mail from \(sender.sender.address) gets the SPF result \(own: sender.verdict.result.rawValue).",
         expected: "pass", mend: sender.admitting)
     ]
   }

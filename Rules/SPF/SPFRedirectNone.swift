@@ -12,9 +12,11 @@ extension Rule {
     references: [.rfc(7208, "6.1")],
     examples: [
       .flags("no such name", at: ["_spf.gone.example."], #"@ TXT "v=spf1 redirect=_spf.gone.example""#),
-      .flags("a name without SPF", at: ["other.example.com."],
+      .flags(
+        "a name without SPF", at: ["other.example.com."],
         #"@ TXT "v=spf1 redirect=other.example.com""# + "\n" + "other TXT x"),
-      .passes("it has SPF",
+      .passes(
+        "it has SPF",
         #"@ TXT "v=spf1 redirect=other.example.com""# + "\n" + #"other TXT "v=spf1 -all""#),
       .passes("beside all it is ignored", #"@ TXT "v=spf1 -all redirect=_spf.gone.example""#),
     ]

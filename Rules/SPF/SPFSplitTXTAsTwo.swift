@@ -23,7 +23,8 @@ extension Rule {
     ]
   ) { selection, facts in
     let halves = selection.texts.filter { text in
-      !SPFRecord.isSPF(text.joined) && !text.joined.isEmpty && SPFRecord(Array("v=spf1 ".utf8) + text.joined)?.isPlainlyPolicy == true
+      !SPFRecord.isSPF(text.joined) && !text.joined.isEmpty
+        && SPFRecord(Array("v=spf1 ".utf8) + text.joined)?.isPlainlyPolicy == true
     }
     guard selection.selected.count == 1, let record = selection.selected.first else { return [] }
     return halves.map { half in
@@ -33,8 +34,11 @@ extension Rule {
         in: selection.answer, "A second TXT record holds SPF terms, which no receiver reads.",
         observed: "\(foreign: half.joined)", expected: "one TXT record",
         mend: Mend(
-          publish: [Record(facts.domain, ttl: old.first?.ttl ?? ZoneFile.defaultTTL, .txt(TXT(joined: joined)))],
-          remove: old, note: "Check that the parts are joined in the right order and that only one `all` is left."))
+          publish: [
+            Record(facts.domain, ttl: old.first?.ttl ?? ZoneFile.defaultTTL, .txt(TXT(joined: joined)))
+          ],
+          remove: old,
+          note: "Check that the parts are joined in the right order and that only one `all` is left."))
     }
   }
 }

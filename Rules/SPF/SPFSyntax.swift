@@ -18,14 +18,17 @@ extension Rule {
       .flags("an include without a domain", at: ["example.com."], #"@ TXT "v=spf1 include: -all""#),
       .flags("an address as a host", at: ["example.com."], #"@ TXT "v=spf1 a:192.0.2.1 -all""#),
       .flags("a tab between terms", at: ["example.com."], #"@ TXT "v=spf1 mx\009-all""#),
-      .flags("in an own included record", at: ["_spf.example.com."],
+      .flags(
+        "in an own included record", at: ["_spf.example.com."],
         #"""
         @ TXT "v=spf1 include:_spf.example.com -all"
         _spf TXT "v=spf1 a/99 -all"
         """#),
       .passes("a sound record", #"@ TXT "v=spf1 mx a:mail.example.com/28//64 ip6:2001:db8::/32 ~all""#),
       .passes("an unknown modifier", #"@ TXT "v=spf1 mx ra=postmaster -all""#),
-      .passes("a fault of somebody else's record", #"""
+      .passes(
+        "a fault of somebody else's record",
+        #"""
         @ TXT "v=spf1 include:_spf.vendor.example -all"
         _spf.vendor.example. TXT "v=spf1 include: -all"
         """#),
@@ -33,10 +36,12 @@ extension Rule {
   ) { published, _ in
     published.faults { kind in
       switch kind {
-      case .syntax, .qualifiedModifier, .unexpectedArgument, .missingDomain, .missingAddress, .badPrefixLength,
+      case .syntax, .qualifiedModifier, .unexpectedArgument, .missingDomain, .missingAddress,
+        .badPrefixLength,
         .unexpectedPrefixLength, .malformedDomain, .illegalCharacter:
         true
-      case .unknownMechanism, .duplicateModifier, .badIP4, .badIP6, .badMacro, .trailingGarbage, .nonASCII: false
+      case .unknownMechanism, .duplicateModifier, .badIP4, .badIP6, .badMacro, .trailingGarbage, .nonASCII:
+        false
       }
     }
   }

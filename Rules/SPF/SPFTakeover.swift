@@ -11,9 +11,11 @@ extension Rule {
     fix: "Remove the term now.",
     references: [.rfc(7208, "11.4"), .practice("dangling DNS records")],
     examples: [
-      .flags("a vendor that is gone", at: ["example.com."], #"@ TXT "v=spf1 include:_spf.gone.example -all""#),
+      .flags(
+        "a vendor that is gone", at: ["example.com."], #"@ TXT "v=spf1 include:_spf.gone.example -all""#),
       .flags("a host of one", at: ["example.com."], #"@ TXT "v=spf1 a:mail.gone.example -all""#),
-      .passes("the name is missing, its domain is there",
+      .passes(
+        "the name is missing, its domain is there",
         #"@ TXT "v=spf1 include:_spf.there.example -all""# + "\n" + "there.example. A 192.0.2.1"),
     ]
   ) { target, _ in
@@ -21,7 +23,8 @@ extension Rule {
     return [
       Fault(
         in: target.answer,
-        "The term \(foreign: target.term.text) leads into \(target.registration.question.name), which does not exist.")
+        "The term \(foreign: target.term.text) leads into \(target.registration.question.name), which does not exist."
+      )
     ]
   }
 }

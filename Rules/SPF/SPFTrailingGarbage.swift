@@ -16,7 +16,9 @@ extension Rule {
     examples: [
       .flags("addresses with a comma", at: ["example.com."], #"@ TXT "v=spf1 ip4:192.0.2.1,192.0.2.2 -all""#),
       .flags("a comma behind a mechanism", at: ["example.com."], #"@ TXT "v=spf1 mx, -all""#),
-      .flags("includes with a comma", at: ["example.com."], #"@ TXT "v=spf1 include:a.example,include:b.example -all""#),
+      .flags(
+        "includes with a comma", at: ["example.com."],
+        #"@ TXT "v=spf1 include:a.example,include:b.example -all""#),
       .passes("one term each", #"@ TXT "v=spf1 ip4:192.0.2.1 ip4:192.0.2.2 -all""#),
     ]
   ) { published, _ in

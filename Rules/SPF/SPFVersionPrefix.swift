@@ -41,10 +41,14 @@ extension TXT {
   fileprivate var meantAsSPF: [UInt8]? {
     guard !SPFRecord.isSPF(joined) else { return nil }
     let text = String(decoding: joined, as: UTF8.self)
-    let noise = Set<Unicode.Scalar>([" ", "\t", "\"", "'", "\u{FEFF}", "\u{A0}", "\u{201C}", "\u{201D}", "\\", "("])
+    let noise = Set<Unicode.Scalar>([
+      " ", "\t", "\"", "'", "\u{FEFF}", "\u{A0}", "\u{201C}", "\u{201D}", "\\", "(",
+    ])
     let start = text.unicodeScalars.drop { noise.contains($0) }
     var rest = String(String.UnicodeScalarView(start))
-    while let last = rest.unicodeScalars.last, noise.contains(last) || last == ")" { rest.unicodeScalars.removeLast() }
+    while let last = rest.unicodeScalars.last, noise.contains(last) || last == ")" {
+      rest.unicodeScalars.removeLast()
+    }
     let compact = rest.prefix(12).filter { $0 != " " }.lowercased()
     guard compact.hasPrefix("v=spf1") || rest.lowercased().hasPrefix("spf1 ") else { return nil }
     guard let version = rest.lowercased().firstRange(of: "spf1") else { return nil }

@@ -58,7 +58,9 @@ struct AuditRun {
         group.addTask {
           let snapshot = await collector.collect(request, in: session.environment)
           let scorecard = Scorecard(Facts(snapshot), rules: Rule.catalog)
-          return (index, Verdict(snapshot: snapshot, scorecard: scorecard, changes: ZoneChanges(mending: scorecard)))
+          return (
+            index, Verdict(snapshot: snapshot, scorecard: scorecard, changes: ZoneChanges(mending: scorecard))
+          )
         }
       }
       for await (done, verdict) in group { verdicts[done] = verdict }

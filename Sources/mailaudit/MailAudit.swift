@@ -6,7 +6,8 @@ import Verdict
 struct MailAudit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mailaudit",
-    abstract: "Tells whether the world can deliver to a mail domain and trust mail from it, and what to publish.",
+    abstract:
+      "Tells whether the world can deliver to a mail domain and trust mail from it, and what to publish.",
     discussion: """
       `mailaudit example.com` asks the DNS and judges what it says: MX, addresses, reverse names, SPF, DKIM, DMARC. \
       Each finding says what is wrong, why it matters, what to do, who said it, and the record to paste.
@@ -16,7 +17,8 @@ struct MailAudit: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      AuditCommand.self, ZoneCommand.self, SPFCommand.self, LintCommand.self, RulesCommand.self, DNSCommand.self,
+      AuditCommand.self, ZoneCommand.self, SPFCommand.self, LintCommand.self, RulesCommand.self,
+      DNSCommand.self,
     ],
     defaultSubcommand: AuditCommand.self)
 

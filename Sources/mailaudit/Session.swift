@@ -48,7 +48,8 @@ struct Session {
     do {
       return try ResolvConf.load().servers
     } catch {
-      throw .unknown("there is nobody to ask: \(error); name a resolver with --resolver, or go --offline with --zone")
+      throw .unknown(
+        "there is nobody to ask: \(error); name a resolver with --resolver, or go --offline with --zone")
     }
   }
 

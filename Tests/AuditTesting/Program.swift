@@ -14,7 +14,8 @@ package struct Program: Sendable {
 
   /// The program under test, built beside this test bundle.
   package static let mailaudit = Program(
-    path: URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "mailaudit").path)
+    path: URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "mailaudit")
+      .path)
 
   package func run(
     _ arguments: [String], input: String = "", environment: [String: String]? = nil

@@ -12,7 +12,8 @@ import Verdict
   }
 
   @Test func `two faults of one record are mended by one change that names both`() async throws {
-    let changes = try await changes(#"@ MX 10 mail"# + "\n" + #"@ TXT "v=spf1 ipv4:192.0.2.1 ip4:192.0.2.2,192.0.2.3 -all""#)
+    let changes = try await changes(
+      #"@ MX 10 mail"# + "\n" + #"@ TXT "v=spf1 ipv4:192.0.2.1 ip4:192.0.2.2,192.0.2.3 -all""#)
     let spf = try #require(changes.first { $0.name.display == "example.com" && $0.type == .txt })
     #expect(spf.publish.map(\.data) == [.txt(TXT("v=spf1 ip4:192.0.2.1 ip4:192.0.2.2 ip4:192.0.2.3 -all"))])
     #expect(spf.remove.count == 1)

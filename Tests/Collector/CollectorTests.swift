@@ -91,7 +91,8 @@ private final class CountingSource: AnswerSource {
 
 @Suite struct ZoneAnswersTests {
   private static func source(_ over: String, _ world: String) throws -> ZoneAnswers {
-    let file = try ZoneFile(name: "over", octets: Array("$ORIGIN example.com.\n@ SOA . . 1 2 3 4 5\n\(over)".utf8))
+    let file = try ZoneFile(
+      name: "over", octets: Array("$ORIGIN example.com.\n@ SOA . . 1 2 3 4 5\n\(over)".utf8))
     return ZoneAnswers(ZoneSet([file]), over: try World(world).source, clock: { World.time })
   }
 
@@ -108,7 +109,8 @@ private final class CountingSource: AnswerSource {
 
   @Test func `aliases are followed across the border, both ways`() async throws {
     let source = try Self.source(
-      "out CNAME in.example.net.\nhost A 192.0.2.1", "in.example.net. A 192.0.2.3\nback.example.net. CNAME host")
+      "out CNAME in.example.net.\nhost A 192.0.2.1",
+      "in.example.net. A 192.0.2.3\nback.example.net. CNAME host")
     #expect(try await addresses(source, "out.example.com") == ["192.0.2.3"])
     #expect(try await addresses(source, "back.example.net") == ["192.0.2.1"])
     let answer = await source.answer(Question(try Name("out.example.com"), .a))

@@ -21,9 +21,13 @@ import Testing
   @Test(arguments: [
     (["exa..mple"], "\"exa..mple\" is no domain name"),
     ([String(repeating: "a", count: 64) + ".example"], "64 octets"),
-    (["-"], "- is no mail domain"), (["."], ". is no mail domain"), (["192.0.2.1"], "192.0.2.1 is no mail domain"),
+    (["-"], "- is no mail domain"), (["."], ". is no mail domain"),
+    (["192.0.2.1"], "192.0.2.1 is no mail domain"),
     (["_dmarc.example.com"], "_dmarc.example.com is no mail domain"),
-    (["example.com", "--zone", "/nowhere/x.zone"], "cannot read \"/nowhere/x.zone\": No such file or directory"),
+    (
+      ["example.com", "--zone", "/nowhere/x.zone"],
+      "cannot read \"/nowhere/x.zone\": No such file or directory"
+    ),
     (["example.com", "--zone", "/"], "cannot read \"/\": Is a directory"),
     (["example.com", "--resolver", "ns.example"], "--resolver takes an address"),
     (["example.com", "--timeout", "0"], "--timeout takes seconds"),
@@ -68,8 +72,10 @@ import Testing
     #expect(!result.error.contains("\u{1B}") && !result.error.contains("\u{202E}"))
   }
 
-  @Test func `a resolver where nothing listens gives unknown and exit status 3, never missing`() async throws {
-    let result = try await run("example.com", "--resolver", "127.0.0.1:9", "--timeout", "1", "--format", "json")
+  @Test func `a resolver where nothing listens gives unknown and exit status 3, never missing`() async throws
+  {
+    let result = try await run(
+      "example.com", "--resolver", "127.0.0.1:9", "--timeout", "1", "--format", "json")
     #expect(result.status == 3)
     let audit = try #require(try ReportDocument(result.output).audits.first)
     #expect(!audit.findings.isEmpty)
@@ -82,17 +88,34 @@ import Testing
   @Test func `the built-in example is audited offline and shows its three mistakes`() async throws {
     let result = try await run("--example", "--format", "json")
     #expect(result.status == 1)
-    let failed = try #require(try ReportDocument(result.output).audits.first).findings.filter { $0.outcome == "failed" }
-    #expect(Set(failed.map(\.rule)).isSuperset(of: ["host.ptr-missing", "spf.unknown-mechanism", "dkim.p-truncated"]))
+    let failed = try #require(try ReportDocument(result.output).audits.first).findings.filter {
+      $0.outcome == "failed"
+    }
+    #expect(
+      Set(failed.map(\.rule)).isSuperset(of: [
+        "host.ptr-missing", "spf.unknown-mechanism", "dkim.p-truncated",
+      ]))
+  }
+
+  @Test func `README shows the example's report as it is`() async throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+    let report = try await run("--example").output
+    #expect(
+      readme.contains("```\n\(report)```\n"), "paste the output of `mailaudit --example` into README.md")
   }
 
   @Test func `what the example's report says to paste mends what it names`() async throws {
     let zone = FileManager.default.contents(
-      atPath: URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      atPath: URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
         .appending(path: "Sources/mailaudit/Example/example.com.zone").path)
     let text = String(decoding: try #require(zone), as: UTF8.self)
     try await file(text) { path in
-      let paste = try await run("zone", "example.com", "--zone", path, "--offline", "--sender", "2001:db8::25").output
+      let paste = try await run(
+        "zone", "example.com", "--zone", path, "--offline", "--sender", "2001:db8::25"
+      ).output
       let broken = "@        TXT  \"v=spf1 mx ipv4:198.51.100.7 include:_spf.newsletter.example -all\"\n"
       #expect(text.contains(broken))
       try await file(text.replacing(broken, with: "") + paste) { mended in
@@ -204,7 +227,8 @@ import Testing
     kind: String, text: String, word: String, status: Int32
   ) async throws {
     let direct = try await Program.mailaudit.run(["lint", kind, text])
-    #expect(direct.output.split(separator: "\n").first.map(String.init) == word, "\(direct.output)\(direct.error)")
+    #expect(
+      direct.output.split(separator: "\n").first.map(String.init) == word, "\(direct.output)\(direct.error)")
     #expect(direct.status == status)
     let piped = try await Program.mailaudit.run(["lint", kind, "-"], input: text)
     #expect(piped.output == direct.output && piped.status == status)
@@ -238,7 +262,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("192.0.2.1", "pass", Int32(0)), ("198.51.100.9", "pass", 0), ("203.0.113.1", "fail", 1), ("2001:db8::1", "fail", 1),
+    ("192.0.2.1", "pass", Int32(0)), ("198.51.100.9", "pass", 0), ("203.0.113.1", "fail", 1),
+    ("2001:db8::1", "fail", 1),
   ])
   func `one check prints its result first`(address: String, result: String, status: Int32) async throws {
     let run = try await spf("example.com", "--ip", address)

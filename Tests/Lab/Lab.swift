@@ -20,7 +20,8 @@ struct Lab: Sendable {
   private let lifeline: Pipe
 
   private static func start() throws -> Lab {
-    let directory = FileManager.default.temporaryDirectory.appending(path: "mailaudit-lab-\(UUID().uuidString)")
+    let directory = FileManager.default.temporaryDirectory.appending(
+      path: "mailaudit-lab-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     let process = Process()
     let lifeline = Pipe()

@@ -13,7 +13,9 @@ extension LabTests {
       let folder = Lab.folder.appending(path: "Zoo")
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
       return names.sorted().compactMap { name in
-        guard let data = FileManager.default.contents(atPath: folder.appending(path: name).path) else { return nil }
+        guard let data = FileManager.default.contents(atPath: folder.appending(path: name).path) else {
+          return nil
+        }
         return try? ZoneFile(name: name, octets: Array(data))
       }
     }()
@@ -27,14 +29,18 @@ extension LabTests {
     }
 
     @Test(arguments: expectations)
-    func `a domain of the zoo gives its expected findings and no forbidden ones`(_ expectation: ZoneExpectation) async throws {
+    func `a domain of the zoo gives its expected findings and no forbidden ones`(
+      _ expectation: ZoneExpectation
+    ) async throws {
       let result = try await Lab.shared.audit(expectation.domain, expectation.options)
       let audit = try #require(try ReportDocument(result.output).audits.first, "\(result.error)")
       expectation.check(audit, status: result.status)
     }
 
     @Test(arguments: expectations.filter { $0.exit == 0 && $0.forbidden == ["*"] })
-    func `a healthy domain costs at most sixty questions and few rounds`(_ expectation: ZoneExpectation) async throws {
+    func `a healthy domain costs at most sixty questions and few rounds`(_ expectation: ZoneExpectation)
+      async throws
+    {
       let result = try await Lab.shared.audit(expectation.domain, expectation.options)
       let audit = try #require(try ReportDocument(result.output).audits.first, "\(result.error)")
       #expect(audit.questions <= 60)
@@ -55,11 +61,17 @@ extension ZoneExpectation {
       Set(audit.findings.filter { $0.outcome == outcome }.map(\.rule))
     }
     let failed = rules("failed")
-    for rule in expected { #expect(failed.contains(rule), "\(self): \(rule) is expected, failed are \(failed)") }
+    for rule in expected {
+      #expect(failed.contains(rule), "\(self): \(rule) is expected, failed are \(failed)")
+    }
     for rule in unknown { #expect(rules("unknown").contains(rule), "\(self): \(rule) should be unknown") }
-    for rule in forbidden where rule != "*" { #expect(!failed.contains(rule), "\(self): \(rule) is forbidden") }
+    for rule in forbidden where rule != "*" {
+      #expect(!failed.contains(rule), "\(self): \(rule) is forbidden")
+    }
     if forbidden.contains("*") {
-      let bad = audit.findings.filter { $0.outcome == "failed" && ["critical", "high"].contains($0.severity) }
+      let bad = audit.findings.filter {
+        $0.outcome == "failed" && ["critical", "high"].contains($0.severity)
+      }
       #expect(bad.isEmpty, "\(self): \(bad.map { "\($0.rule): \($0.message)" })")
     }
     if let exit { #expect(status == Int32(exit), "\(self): exit status") }

@@ -2,7 +2,6 @@ import AuditTesting
 import ChangePlan
 import DNSData
 import Evidence
-import Foundation
 import Reports
 import Rules
 import Testing
@@ -48,7 +47,9 @@ private struct Rendered {
     #expect(rendered.terminal.contains("\\x{1b}"))
   }
 
-  @Test func `the lines to paste are read back as the records that were meant, and as nothing else`() async throws {
+  @Test func `the lines to paste are read back as the records that were meant, and as nothing else`()
+    async throws
+  {
     let zone = "@ MX 10 mail\n@ TXT \"v=spf1 ipv4:192.0.2.1 -all\"\nmail A 192.0.2.1"
     let snapshot = try await World(zone).snapshot(senders: ["192.0.2.1"])
     let changes = ZoneChanges(mending: Scorecard(Facts(snapshot), rules: Rule.catalog))
@@ -65,55 +66,40 @@ private struct Rendered {
   }
 
   @Test(arguments: [TerminalReport.Detail.brief, .full])
-  func `the terminal report fits eighty columns, except for records`(detail: TerminalReport.Detail) async throws {
-    let zone = "@ MX 10 mail\n@ TXT \"v=spf1 mx include:gone.example -all\"\nmail A 192.0.2.1\nmail A 10.0.0.1"
+  func `the terminal report fits eighty columns, except for records`(detail: TerminalReport.Detail)
+    async throws
+  {
+    let zone =
+      "@ MX 10 mail\n@ TXT \"v=spf1 mx include:gone.example -all\"\nmail A 192.0.2.1\nmail A 10.0.0.1"
     let text = try await Rendered(zone, detail: detail).terminal
     let head = text.split(separator: "Records to paste").first ?? ""
     for line in head.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
   }
 
   @Test func `the terminal report says what, why, fix, who said it, and the record to paste`() async throws {
-    let text = try await Rendered("@ MX 10 mail\n@ TXT \"v=spf1 mx -all\"\nmail A 192.0.2.1", detail: .brief).terminal
+    let text = try await Rendered("@ MX 10 mail\n@ TXT \"v=spf1 mx -all\"\nmail A 192.0.2.1", detail: .brief)
+      .terminal
     for part in [
-      "critical  A sending address has no reverse name", "host.ptr-missing", "what", "why", "fix", "says example",
-      "1.2.0.192.in-addr.arpa. 3600 IN PTR mail.example.com.", "Not tested", "dkim.active-selector-unpublished",
+      "critical  A sending address has no reverse name", "host.ptr-missing", "what", "why", "fix",
+      "says example",
+      "1.2.0.192.in-addr.arpa. 3600 IN PTR mail.example.com.", "Not tested",
+      "dkim.active-selector-unpublished",
     ] { #expect(text.contains(part), "\(part)") }
   }
 
   @Test func `unknown is told apart from missing, with its cause and who said it`() async throws {
     let question = Question(try Name("example.com"), .txt)
     let world = World(
-      asking: FailingSource(try World("@ MX 10 mail\nmail A 192.0.2.1").source, failing: [question: .serverFailure]))
+      asking: FailingSource(
+        try World("@ MX 10 mail\nmail A 192.0.2.1").source, failing: [question: .serverFailure]))
     let snapshot = try await world.snapshot()
     let scorecard = Scorecard(Facts(snapshot), rules: Rule.catalog)
     let text = TerminalReport(
-      scorecard, snapshot, ZoneChanges(mending: scorecard), displayName: "example.com", colour: .none, detail: .brief
+      scorecard, snapshot, ZoneChanges(mending: scorecard), displayName: "example.com", colour: .none,
+      detail: .brief
     ).text
     #expect(text.contains("Could not tell"))
     #expect(text.contains("example.com TXT: the server failed (SERVFAIL)"))
     #expect(!text.contains("has no SPF record"))
   }
-}
-
-@Suite struct SchemaTests {
-  @Test(arguments: [
-    "@ A 192.0.2.1", hostile, "@ MX 0 .", "@ MX 10 mail\n@ TXT \"v=spf1 mx -all\"\nmail A 192.0.2.1",
-    "@ MX 10 mail\n@ TXT \"v=spf1 ipv4:1.2.3.4 -all\"\n@ TXT x",
-  ])
-  func `the JSON report has what its schema demands and nothing that it forbids`(zone: String) async throws {
-    let schema = try JSONSerialization.jsonObject(with: Data(contentsOf: Self.schemaFile)) as? [String: Any]
-    let report = try JSONSerialization.jsonObject(with: Data(try await Rendered(zone).json.utf8))
-    let validator = SchemaValidator(root: try #require(schema))
-    #expect(validator.faults(of: report).isEmpty)
-  }
-
-  @Test func `the validator itself refuses a wrong report`() async throws {
-    let schema = try JSONSerialization.jsonObject(with: Data(contentsOf: Self.schemaFile)) as? [String: Any]
-    let validator = SchemaValidator(root: try #require(schema))
-    let wrong: [String: Any] = ["format": "mailaudit.report", "version": 2, "tool": 1, "audits": [["domain": "x"]], "more": 1]
-    #expect(validator.faults(of: wrong).count > 5)
-  }
-
-  private static let schemaFile = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Reports/JSON/report.schema.json")
 }

@@ -23,7 +23,8 @@ import Verdict
           #expect(places == Set(names), "\(rule.id): \(example.title)", sourceLocation: location)
         }
         #expect(
-          result.severity == severity ?? rule.severity, "\(rule.id): \(example.title)", sourceLocation: location)
+          result.severity == severity ?? rule.severity, "\(rule.id): \(example.title)",
+          sourceLocation: location)
       case .passes:
         let faults = result.faults.map { "\($0.message)" }
         #expect(result.faults.isEmpty, "\(rule.id): \(example.title): \(faults)", sourceLocation: location)
@@ -42,9 +43,11 @@ extension Rule: CustomTestStringConvertible {
 
   @Test func `every rule has its file and every file its rule`() throws {
     var paths: Set<String> = []
-    for topic in try FileManager.default.contentsOfDirectory(at: Self.folder, includingPropertiesForKeys: nil) {
+    for topic in try FileManager.default.contentsOfDirectory(at: Self.folder, includingPropertiesForKeys: nil)
+    {
       guard topic.pathExtension.isEmpty else { continue }
-      for file in try FileManager.default.contentsOfDirectory(atPath: topic.path) where file.hasSuffix(".swift") {
+      for file in try FileManager.default.contentsOfDirectory(atPath: topic.path)
+      where file.hasSuffix(".swift") {
         // The file's name begins with its topic, because a module cannot hold two files of one name.
         let rest = file.dropLast(".swift".count).dropFirst(topic.lastPathComponent.count)
         paths.insert("\(topic.lastPathComponent).\(rest)".lowercased())

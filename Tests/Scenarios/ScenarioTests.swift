@@ -13,7 +13,9 @@ import Verdict
   private static func zones(in folder: URL) -> [ZoneFile] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return names.filter { $0.hasSuffix(".zone") }.sorted().compactMap { name in
-      guard let data = FileManager.default.contents(atPath: folder.appending(path: name).path) else { return nil }
+      guard let data = FileManager.default.contents(atPath: folder.appending(path: name).path) else {
+        return nil
+      }
       return try? ZoneFile(name: name, octets: Array(data))
     }
   }
@@ -41,7 +43,9 @@ import Verdict
       Set(scorecard.results.filter { $0.outcome == outcome }.map(\.rule.id))
     }
     let failed = rules(.failed)
-    for rule in expectation.expected { #expect(failed.contains(rule), "\(expectation): expected, failed: \(failed)") }
+    for rule in expectation.expected {
+      #expect(failed.contains(rule), "\(expectation): expected, failed: \(failed)")
+    }
     for rule in expectation.unknown { #expect(rules(.unknown).contains(rule), "\(expectation): \(rule)") }
     for rule in expectation.forbidden {
       if rule == "*" {
@@ -51,13 +55,19 @@ import Verdict
         #expect(!failed.contains(rule), "\(expectation): \(rule) is forbidden")
       }
     }
-    if let exit = expectation.exit { #expect(Int(scorecard.exitStatus(Limits()).rawValue) == exit, "\(expectation)") }
+    if let exit = expectation.exit {
+      #expect(Int(scorecard.exitStatus(Limits()).rawValue) == exit, "\(expectation)")
+    }
   }
 
   @Test(arguments: Rule.catalog.filter { $0.severity >= .high })
-  func `every critical and high rule fires in a zoo or scenario domain, and not in its twin`(_ rule: Rule) throws {
+  func `every critical and high rule fires in a zoo or scenario domain, and not in its twin`(_ rule: Rule)
+    throws
+  {
     let files = Self.scenarios + Self.zoo
-    let firing = try files.filter { try ZoneExpectation.all(in: $0).contains { $0.expected.contains(rule.id) } }
+    let firing = try files.filter {
+      try ZoneExpectation.all(in: $0).contains { $0.expected.contains(rule.id) }
+    }
     #expect(!firing.isEmpty, "\(rule.id): no zone file expects it")
     let twins = try firing.flatMap(ZoneExpectation.all).filter {
       $0.forbidden.contains(rule.id) || $0.forbidden.contains("*")

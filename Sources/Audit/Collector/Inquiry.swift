@@ -51,7 +51,9 @@ package struct Inquiry: Sendable {
     ]
     let selectors = request.selectors.isEmpty ? Self.commonSelectors : request.selectors
     for label in selectors + [request.probeLabel] {
-      if let name = DKIMName.of(selector: label, domain: request.domain) { questions.insert(Question(name, .txt)) }
+      if let name = DKIMName.of(selector: label, domain: request.domain) {
+        questions.insert(Question(name, .txt))
+      }
     }
     questions.formUnion(request.senders.map { Question($0.reverseName, .ptr) })
     return questions
@@ -77,7 +79,9 @@ package struct Inquiry: Sendable {
     for address in request.senders.isEmpty ? hosts : request.senders {
       let reverse = Question(address.reverseName, .ptr)
       questions.insert(reverse)
-      let names = (known(reverse)?.records ?? []).compactMap { if case .ptr(let name) = $0.data { name } else { nil } }
+      let names = (known(reverse)?.records ?? []).compactMap {
+        if case .ptr(let name) = $0.data { name } else { nil }
+      }
       for name in names.prefix(Self.maximumReverseNames) {
         questions.insert(Question(name, address.family == .v4 ? .a : .aaaa))
       }
@@ -117,7 +121,9 @@ package struct Inquiry: Sendable {
     if case .result(let tree) = SPFTree.evaluate(request.domain, known) {
       for surveyed in tree.nodes.flatMap(\.terms) where surveyed.term.looksUp {
         guard case .name(let target) = surveyed.target else { continue }
-        if [RecordType.txt, .a, .aaaa, .mx].contains(where: { isMissing(target, $0, known) }) { names.append(target) }
+        if [RecordType.txt, .a, .aaaa, .mx].contains(where: { isMissing(target, $0, known) }) {
+          names.append(target)
+        }
       }
     }
     return Set(

@@ -53,7 +53,9 @@ package struct Facts: Sendable {
   /// Those given, else the MX addresses of the own organisation that the domain's SPF passes.
   private func findSenders() -> [Sender] {
     let given = snapshot.request.senders
-    guard given.isEmpty else { return given.compactMap { Sender($0, .given(host: hostName(of: $0)), in: self) } }
+    guard given.isEmpty else {
+      return given.compactMap { Sender($0, .given(host: hostName(of: $0)), in: self) }
+    }
     return ownExchangerAddresses.filter { spfVerdict(for: $0.address)?.result == .pass }.compactMap {
       Sender($0.address, .inferred(host: $0.host), in: self)
     }
@@ -74,7 +76,8 @@ package struct Facts: Sendable {
   package var senderGaps: [Gap] {
     if let mx, mx.failure != nil { return [Gap(mx)] }
     guard role.sends || role == .undetermined else { return [] }
-    let failures = ownExchangerAddresses.compactMap { spfVerdict(for: $0.address)?.problem }.compactMap { problem in
+    let failures = ownExchangerAddresses.compactMap { spfVerdict(for: $0.address)?.problem }.compactMap {
+      problem in
       if case .lookupFailed(let question, _) = problem.kind { snapshot[question] } else { nil }
     }
     return failures.first.map { [Gap($0)] } ?? [Gap(Place(domain), .notTested(.noSender))]

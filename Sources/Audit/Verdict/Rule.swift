@@ -102,8 +102,10 @@ package struct RuleExample: Sendable {
   }
 
   package static func passes(
-    _ title: String, domain: String = "example.com", selectors: [String] = [], senders: [String] = [], _ zone: String
+    _ title: String, domain: String = "example.com", selectors: [String] = [], senders: [String] = [],
+    _ zone: String
   ) -> RuleExample {
-    RuleExample(title: title, verdict: .passes, zone: zone, domain: domain, selectors: selectors, senders: senders)
+    RuleExample(
+      title: title, verdict: .passes, zone: zone, domain: domain, selectors: selectors, senders: senders)
   }
 }

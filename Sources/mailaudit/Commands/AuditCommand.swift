@@ -33,7 +33,8 @@ struct AuditCommand: AsyncParsableCommand {
   func validate() throws {
     guard domains.isEmpty == example else {
       throw ValidationError(
-        example ? "--example brings its own domain: leave out \(Shown.text(domains[0]))"
+        example
+          ? "--example brings its own domain: leave out \(Shown.text(domains[0]))"
           : "name a domain, such as example.com, or see a report with --example")
     }
   }
@@ -41,7 +42,9 @@ struct AuditCommand: AsyncParsableCommand {
   func run() async throws {
     let verdicts = try await AuditRun(names: domains, example: example, domain, network).verdicts()
     let status = verdicts.map { $0.scorecard.exitStatus(limits.limits) }.max() ?? .fine
-    for file in output.reportFiles { try FileHandles.replace(file.path, with: text(verdicts, as: file.format)) }
+    for file in output.reportFiles {
+      try FileHandles.replace(file.path, with: text(verdicts, as: file.format))
+    }
     if !(output.quiet && status == .fine) {
       FileHandles.standardOutput(try text(verdicts, as: output.format, colour: output.colour))
     }
@@ -59,7 +62,8 @@ struct AuditCommand: AsyncParsableCommand {
     case .text:
       return verdicts.map {
         TerminalReport(
-          $0.scorecard, $0.snapshot, $0.changes, displayName: $0.scorecard.domain.unicodeDisplay, colour: colour,
+          $0.scorecard, $0.snapshot, $0.changes, displayName: $0.scorecard.domain.unicodeDisplay,
+          colour: colour,
           detail: output.verbose ? .full : .brief
         ).text
       }.joined(separator: "\n")

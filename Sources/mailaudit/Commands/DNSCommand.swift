@@ -25,7 +25,8 @@ struct DNSCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard let recordType = RecordType(type) else {
-      throw Problem.usage("\(Shown.text(type)) is no record type: give a mnemonic such as MX, or TYPE and a number")
+      throw Problem.usage(
+        "\(Shown.text(type)) is no record type: give a mnemonic such as MX, or TYPE and a number")
     }
     let question = Question(try .typed(name), recordType)
     let session = try Session(network)

@@ -26,7 +26,8 @@ struct SPFCommand: AsyncParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: .init("The envelope sender; empty for a bounce. Default: postmaster at DOMAIN.", valueName: "address"))
+    help: .init(
+      "The envelope sender; empty for a bounce. Default: postmaster at DOMAIN.", valueName: "address"))
   var mailFrom: String?
 
   @Option(parsing: .unconditional, help: .init("The HELO name. Default: DOMAIN.", valueName: "name"))
@@ -39,8 +40,12 @@ struct SPFCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard let ip else {
-      if domain == nil { throw ValidationError("name a domain, or a client with --ip and its --mail-from or --helo") }
-      if mailFrom != nil || helo != nil { throw ValidationError("--mail-from and --helo take --ip beside them") }
+      if domain == nil {
+        throw ValidationError("name a domain, or a client with --ip and its --mail-from or --helo")
+      }
+      if mailFrom != nil || helo != nil {
+        throw ValidationError("--mail-from and --helo take --ip beside them")
+      }
       return
     }
     guard IPAddress(ip) != nil else {

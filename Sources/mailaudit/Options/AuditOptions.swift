@@ -63,7 +63,9 @@ struct LimitOptions: ParsableArguments {
   @Option(help: .init("Exit with 1 for findings of this severity or worse.", valueName: "severity"))
   var failOn: Severity = .high
 
-  @Option(help: .init("Exit with 1 if the score is lower (with 3 if too little could be judged).", valueName: "0-100"))
+  @Option(
+    help: .init(
+      "Exit with 1 if the score is lower (with 3 if too little could be judged).", valueName: "0-100"))
   var minScore: Int?
 
   @Flag(help: "Exit with 3 if a check at or above the limit could not be tested from here.")
@@ -93,7 +95,8 @@ extension Name {
     let labels = labels
     return !labels.isEmpty && labels.last?.allSatisfy(\.isASCIIDigit) == false
       && labels.allSatisfy { label in
-        label.allSatisfy { $0.isASCIIAlphanumeric || $0 == hyphen } && label.first != hyphen && label.last != hyphen
+        label.allSatisfy { $0.isASCIIAlphanumeric || $0 == hyphen } && label.first != hyphen
+          && label.last != hyphen
       }
   }
 

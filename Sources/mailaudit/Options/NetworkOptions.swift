@@ -10,7 +10,8 @@ struct NetworkOptions: ParsableArguments {
       valueName: "address[:port]"))
   var resolvers: [String] = []
 
-  @Option(help: .init("Give up on one question after this many seconds, all tries together.", valueName: "seconds"))
+  @Option(
+    help: .init("Give up on one question after this many seconds, all tries together.", valueName: "seconds"))
   var timeout: Double = 8
 
   @Option(
@@ -30,12 +31,16 @@ struct NetworkOptions: ParsableArguments {
   func validate() throws {
     guard Self.timeouts.contains(timeout) else {
       throw ValidationError(
-        "--timeout takes seconds from \(Self.timeouts.lowerBound) to \(Self.timeouts.upperBound), not \(timeout)")
+        "--timeout takes seconds from \(Self.timeouts.lowerBound) to \(Self.timeouts.upperBound), not \(timeout)"
+      )
     }
     for text in resolvers where ServerAddress(text) == nil {
       throw ValidationError(
-        "--resolver takes an address, with :PORT behind it if need be ([…]:PORT for IPv6), not \(Shown.text(text))")
+        "--resolver takes an address, with :PORT behind it if need be ([…]:PORT for IPv6), not \(Shown.text(text))"
+      )
     }
-    if offline, !resolvers.isEmpty { throw ValidationError("--offline asks no resolver: leave out --resolver") }
+    if offline, !resolvers.isEmpty {
+      throw ValidationError("--offline asks no resolver: leave out --resolver")
+    }
   }
 }

@@ -32,7 +32,8 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "No colour, even on a terminal (as NO_COLOR in the environment).")
   var noColor = false
 
-  @Flag(name: .shortAndLong, help: "Write nothing to standard output unless something is at or above the limit.")
+  @Flag(
+    name: .shortAndLong, help: "Write nothing to standard output unless something is at or above the limit.")
   var quiet = false
 
   @Flag(name: .shortAndLong, help: "Also show references and every check that passed.")

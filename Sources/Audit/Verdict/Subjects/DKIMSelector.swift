@@ -56,7 +56,9 @@ package struct DKIMSelector: Subject {
   /// The key that the record was meant to publish, where that is beyond doubt.
   private func mend(of record: DKIMKeyRecord) -> Mend? {
     guard let publication = record.meantPublication else { return nil }
-    let old = answer.records.filter { if case .txt(let text) = $0.data { text.joined == record.octets } else { false } }
+    let old = answer.records.filter {
+      if case .txt(let text) = $0.data { text.joined == record.octets } else { false }
+    }
     guard let first = old.first else { return nil }
     return Mend(
       publish: [Record(first.name, ttl: first.ttl, .txt(TXT(joined: Array(publication.description.utf8))))],
@@ -96,7 +98,8 @@ package struct DKIMSelectorSet: Subject {
   package static func observe(_ facts: Facts) -> Observation<DKIMSelectorSet> {
     let selectors = facts.selectors.filter { $0.use == .given }
     guard !selectors.isEmpty else {
-      return Observation([], gaps: facts.role.sends ? [Gap(Place(facts.domain), .notTested(.noSelector))] : [])
+      return Observation(
+        [], gaps: facts.role.sends ? [Gap(Place(facts.domain), .notTested(.noSelector))] : [])
     }
     let gaps = selectors.filter { $0.answer.failure != nil }.map { Gap($0.answer) }
     return Observation(gaps.isEmpty ? [DKIMSelectorSet(selectors: selectors)] : [], gaps: gaps)

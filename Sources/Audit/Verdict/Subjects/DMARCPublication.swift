@@ -25,11 +25,14 @@ package struct DMARCPublication: Subject {
 
     /// The text, replaced by what it was meant to say.
     package func mend(of record: DMARCRecord, to settings: DMARCSettings) -> Mend {
-      let old = answer.records.filter { if case .txt(let text) = $0.data { text.joined == record.octets } else { false } }
+      let old = answer.records.filter {
+        if case .txt(let text) = $0.data { text.joined == record.octets } else { false }
+      }
       let text = TXT(joined: Array(settings.description.utf8))
       return Mend(
         publish: [
-          Record(old.first?.name ?? answer.question.name, ttl: old.first?.ttl ?? ZoneFile.defaultTTL, .txt(text))
+          Record(
+            old.first?.name ?? answer.question.name, ttl: old.first?.ttl ?? ZoneFile.defaultTTL, .txt(text))
         ],
         remove: old)
     }
@@ -69,10 +72,14 @@ package struct DMARCPublication: Subject {
     }
     let publication = DMARCPublication(discovery: discovery, stops: stops)
     let isSilent = publication.ownStops.allSatisfy { $0.step.texts.isEmpty && $0.answer.aliases.isEmpty }
-    if facts.role == .noMail, isSilent, stops.allSatisfy({ $0.answer.failure == nil }) { return .notApplicable }
+    if facts.role == .noMail, isSilent, stops.allSatisfy({ $0.answer.failure == nil }) {
+      return .notApplicable
+    }
     var gaps = stops.map(\.answer).filter { $0.failure != nil }.map(Gap.init)
     // A definite policy does not hang on a look-up further up that failed.
-    if case .found = discovery.policy { gaps = gaps.filter { $0.place.name == stops.first?.answer.question.name } }
+    if case .found = discovery.policy {
+      gaps = gaps.filter { $0.place.name == stops.first?.answer.question.name }
+    }
     if facts.role == .undetermined, let mx = facts.mx, mx.failure != nil { gaps.append(Gap(mx)) }
     return Observation([publication], gaps: gaps)
   }
@@ -86,7 +93,9 @@ package struct DMARCAtApex: Subject {
   package static func observe(_ facts: Facts) -> Observation<DMARCAtApex> {
     guard let answer = facts.texts, facts.role != .nonexistent else { return .notApplicable }
     guard answer.failure == nil else { return Observation([], gaps: [Gap(answer)]) }
-    let records = answer.records.compactMap { if case .txt(let text) = $0.data { DMARCRecord(text.joined) } else { nil } }
+    let records = answer.records.compactMap {
+      if case .txt(let text) = $0.data { DMARCRecord(text.joined) } else { nil }
+    }
     let published = records.filter { $0.standing == .policyRecord }
     if facts.role == .noMail, published.isEmpty { return .notApplicable }
     return Observation([DMARCAtApex(answer: answer, records: published)])

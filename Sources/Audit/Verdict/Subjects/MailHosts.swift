@@ -92,7 +92,9 @@ package struct MailHost: Subject {
       return Observation([], gaps: facts.mx.map { [Gap($0)] } ?? [])
     }
     let names = facts.role == .implicitMail ? [facts.domain] : facts.exchangers
-    let hosts = names.map { MailHost(addresses: HostAddresses($0, in: facts), ownership: facts.ownership(of: $0)) }
+    let hosts = names.map {
+      MailHost(addresses: HostAddresses($0, in: facts), ownership: facts.ownership(of: $0))
+    }
     return Observation(hosts, gaps: hosts.flatMap(\.addresses.gaps))
   }
 }

@@ -41,7 +41,8 @@ package struct PublishedSPF: Subject {
   ) -> [Fault] {
     record.remarks.filter(isMeant).map { remark in
       Fault(
-        in: answer, severity: severity, "At octet \(remark.range.lowerBound + 1): \(own: remark.kind.description)",
+        in: answer, severity: severity,
+        "At octet \(remark.range.lowerBound + 1): \(own: remark.kind.description)",
         observed: "\(foreign: Array(record.octets[remark.range]))", expected: expected, mend: mend)
     }
   }
@@ -55,7 +56,8 @@ package struct PublishedSPF: Subject {
     let old = answer.records.filter { $0.data == .txt(text) }
     let ttl = old.first?.ttl ?? ZoneFile.defaultTTL
     return Mend(
-      publish: [Record(old.first?.name ?? answer.question.name, ttl: ttl, .txt(TXT(joined: octets)))], remove: old)
+      publish: [Record(old.first?.name ?? answer.question.name, ttl: ttl, .txt(TXT(joined: octets)))],
+      remove: old)
   }
 
   /// Networks of one mechanism with bits behind their prefix length (RFC 7208 §5.6): legal, and ignored.

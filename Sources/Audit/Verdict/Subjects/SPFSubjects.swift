@@ -19,13 +19,16 @@ package struct SPFSelection: Subject {
     guard answer.failure == nil else { return Observation([], gaps: [Gap(answer)]) }
     if facts.role == .noMail, answer.records.isEmpty { return .notApplicable }
     // Whether a domain ought to have SPF hangs on its MX.
-    let gaps = facts.role == .undetermined ? facts.mx.filter { $0.failure != nil }.map { [Gap($0)] } ?? [] : []
+    let gaps =
+      facts.role == .undetermined ? facts.mx.filter { $0.failure != nil }.map { [Gap($0)] } ?? [] : []
     return Observation([SPFSelection(answer: answer, role: facts.role)], gaps: gaps)
   }
 }
 
 extension Optional {
-  fileprivate func filter(_ isIncluded: (Wrapped) -> Bool) -> Wrapped? { flatMap { isIncluded($0) ? $0 : nil } }
+  fileprivate func filter(_ isIncluded: (Wrapped) -> Bool) -> Wrapped? {
+    flatMap { isIncluded($0) ? $0 : nil }
+  }
 }
 
 /// The domain's record with all that it includes and redirects to.
@@ -58,7 +61,9 @@ extension Facts {
   package var spfNodes: [(domain: Name, answer: Answer)] {
     var seen: Set<Name> = []
     return (spfTree?.nodes ?? []).compactMap { node in
-      guard seen.insert(node.domain).inserted, let answer = snapshot.answer(node.domain, .txt) else { return nil }
+      guard seen.insert(node.domain).inserted, let answer = snapshot.answer(node.domain, .txt) else {
+        return nil
+      }
       return (node.domain, answer)
     }
   }
@@ -82,12 +87,14 @@ package struct SPFLink: Subject {
     guard facts.spfGaps.isEmpty else { return Observation([], gaps: facts.spfGaps) }
     // Beyond the own organisation only what the own records lead to directly can be changed by the operator.
     var seen: Set<Name> = []
-    let links = tree.nodes.filter { facts.ownership(of: $0.domain) == .own && seen.insert($0.domain).inserted }
-      .flatMap { node in
-        node.terms.compactMap { term in
-          facts.snapshot.answer(node.domain, .txt).flatMap { SPFLink(term, answer: $0, in: facts) }
-        }
+    let links = tree.nodes.filter {
+      facts.ownership(of: $0.domain) == .own && seen.insert($0.domain).inserted
+    }
+    .flatMap { node in
+      node.terms.compactMap { term in
+        facts.snapshot.answer(node.domain, .txt).flatMap { SPFLink(term, answer: $0, in: facts) }
       }
+    }
     let gaps = links.compactMap(\.targetAnswer).filter { $0.failure != nil }.map(Gap.init)
     return Observation(links, gaps: gaps)
   }

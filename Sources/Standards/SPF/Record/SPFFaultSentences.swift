@@ -5,7 +5,8 @@ extension SPFFaultKind: CustomStringConvertible {
     switch self {
     case .syntax: "A term is neither a mechanism nor a modifier."
     case .unknownMechanism(let name): "There is no mechanism \(name)."
-    case .qualifiedModifier(let name): "The modifier \(name) has a qualifier in front, which only mechanisms may have."
+    case .qualifiedModifier(let name):
+      "The modifier \(name) has a qualifier in front, which only mechanisms may have."
     case .duplicateModifier(let name): "The modifier \(name) stands a second time."
     case .unexpectedArgument: "The mechanism all takes nothing behind it."
     case .missingDomain: "A term lacks its domain."
