@@ -19,11 +19,12 @@ extension Rule {
       .passes("it has one", "@ MX 10 mail\nmail A 192.0.2.1\n_dmarc TXT \"v=DMARC1; p=none\""),
       .passes("covered by the domain above", domain: "sub.example.com", "sub MX 10 mail\nmail A 192.0.2.1\n_dmarc TXT \"v=DMARC1; p=none\""),
       .passes("no mail domain", "@ A 192.0.2.1"),
+      .passes("one that stands at the domain is dmarc.wrong-location", "@ MX 10 mail\nmail A 192.0.2.1\n@ TXT \"v=DMARC1; p=none\""),
     ]
   ) { publication, facts in
     guard facts.role.sends, publication.discovery.policy == .noRecord, let own = publication.stops.first,
       publication.ownStops.allSatisfy({ $0.step.finding == .noRecord && $0.nearMisses.isEmpty }),
-      own.answer.aliases.isEmpty
+      own.answer.aliases.isEmpty, DMARCAtApex.observe(facts).subjects.allSatisfy(\.records.isEmpty)
     else { return [] }
     var settings = DMARCSettings()
     settings.policy = DMARCPolicy.none

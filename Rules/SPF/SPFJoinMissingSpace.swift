@@ -15,7 +15,8 @@ extension Rule {
     fix: "End the first string with a space, or begin the second with one.",
     references: [.rfc(7208, "3.3")],
     examples: [
-      .flags("terms glued together", at: ["example.com."], #"@ TXT "v=spf1 ip4:192.0.2.1" "include:v.example -all""#),
+      .flags("terms glued together", at: ["example.com."], 
+        #"@ TXT "v=spf1 ip4:192.0.2.1" "include:v.example -all""# + "\n" + #"v.example. TXT "v=spf1 ip4:192.0.2.9 -all""#),
       .flags("a glued all", at: ["example.com."], #"@ TXT "v=spf1 mx" "-all""#),
       .passes("a space at the end", #"@ TXT "v=spf1 ip4:192.0.2.1 " "include:v.example -all""#),
       .passes("a space at the start", #"@ TXT "v=spf1 mx" " -all""#),

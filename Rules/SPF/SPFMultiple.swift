@@ -12,7 +12,8 @@ extension Rule {
     fix: "Merge them into one record: the mechanisms of both, one `all` at the end.",
     references: [.rfc(7208, "3.2"), .rfc(7208, "4.5")],
     examples: [
-      .flags("two", at: ["example.com."], #"@ TXT "v=spf1 mx -all""# + "\n" + #"@ TXT "v=spf1 include:v.example ~all""#),
+      .flags("two", at: ["example.com."], #"@ TXT "v=spf1 mx -all""# + "\n" + #"@ TXT "v=spf1 include:v.example ~all""#
+          + "\n" + #"v.example. TXT "v=spf1 ip4:192.0.2.9 -all""#),
       .passes("one of several strings", #"@ TXT "v=spf1 mx " "-all""#),
       .passes("other texts beside", #"@ TXT "v=spf1 mx -all""# + "\n" + #"@ TXT "v=spf10 x""#),
     ]

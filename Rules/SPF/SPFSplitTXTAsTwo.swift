@@ -17,7 +17,8 @@ extension Rule {
     examples: [
       .flags(
         "the second half", at: ["example.com."],
-        #"@ TXT "v=spf1 mx ip4:192.0.2.1""# + "\n" + #"@ TXT "include:_spf.vendor.example -all""#),
+        #"@ TXT "v=spf1 mx ip4:192.0.2.1""# + "\n" + #"@ TXT "include:_spf.vendor.example -all""#
+          + "\n" + #"_spf.vendor.example. TXT "v=spf1 ip4:192.0.2.9 -all""#),
       .passes("two strings of one record", #"@ TXT "v=spf1 mx " "ip4:192.0.2.1 -all""#),
       .passes("a verification text", #"@ TXT "v=spf1 mx -all""# + "\n" + #"@ TXT "site-verification=abc""#),
     ]
