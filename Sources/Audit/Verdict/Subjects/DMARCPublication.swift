@@ -11,6 +11,8 @@ package struct DMARCPublication: Subject {
     package let ownership: Ownership
     package let isAuthorDomain: Bool
     package let isPublicSuffix: Bool
+    /// A name beside it that nobody has published says the same.
+    package let isWildcard: Bool
 
     /// Texts that miss being a DMARC record by little.
     package var nearMisses: [(record: DMARCRecord, miss: DMARCNearMiss)] {
@@ -62,7 +64,8 @@ package struct DMARCPublication: Subject {
       guard let question = step.question, let answer = facts.snapshot[question] else { return nil }
       return Stop(
         step: step, answer: answer, ownership: facts.ownership(of: step.target),
-        isAuthorDomain: step.target == facts.domain, isPublicSuffix: SuffixList.isPublicSuffix(step.target))
+        isAuthorDomain: step.target == facts.domain, isPublicSuffix: SuffixList.isPublicSuffix(step.target),
+        isWildcard: answer.says(theSameAs: facts.wildcard(below: step.target)))
     }
     let publication = DMARCPublication(discovery: discovery, stops: stops)
     var gaps = stops.map(\.answer).filter { $0.failure != nil }.map(Gap.init)
@@ -83,5 +86,12 @@ package struct DMARCAtApex: Subject {
     guard answer.failure == nil else { return Observation([], gaps: [Gap(answer)]) }
     let records = answer.records.compactMap { if case .txt(let text) = $0.data { DMARCRecord(text.joined) } else { nil } }
     return Observation([DMARCAtApex(answer: answer, records: records.filter { $0.standing == .policyRecord })])
+  }
+}
+
+extension Facts {
+  /// What stands at a name that nobody has published, if it was asked.
+  fileprivate func wildcard(below name: Name) -> Answer? {
+    (try? name.prepending(snapshot.request.probeLabel)).flatMap { snapshot.answer($0, .txt) }
   }
 }
