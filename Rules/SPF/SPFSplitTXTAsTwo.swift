@@ -41,9 +41,11 @@ extension Rule {
 }
 
 extension SPFRecord {
-  /// Nothing but known mechanisms, at least one of them with an argument or `all`.
+  /// Nothing but known mechanisms and redirect, and more than a word that may mean anything.
   fileprivate var isPlainlyPolicy: Bool {
-    faults.isEmpty && !terms.isEmpty
+    faults.isEmpty && terms.contains { term in
+      term.text.count > 3 && term.text.contains { !$0.isASCIIAlphanumeric }
+    }
       && terms.allSatisfy { term in
         switch term.modifier {
         case nil, .redirect: true
