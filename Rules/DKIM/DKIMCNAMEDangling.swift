@@ -21,6 +21,8 @@ extension Rule {
         "a guess may be idle", at: ["s1._domainkey.example.com."], severity: .medium,
         "s1._domainkey CNAME s.vendor.example."),
       .passes(
+        "a wildcard for web hosts answers at every name", "@ MX 10 mail\n* CNAME www\nwww A 192.0.2.80"),
+      .passes(
         "the target has a key", selectors: ["s"],
         "s._domainkey CNAME s.vendor.example.\ns.vendor.example. TXT \(ExampleKey.record())"),
     ]

@@ -14,8 +14,9 @@ extension Rule {
     references: [.rfc(8463, "4.2"), .rfc(6376, "3.6.1")],
     examples: [
       .flags(
-        "Ed25519 without k", at: ["s._domainkey.example.com."], selectors: ["s"],
-        "s._domainkey TXT \(ExampleKey.record("v=DKIM1", key: ExampleKey.ed25519))"),
+        "Ed25519 without k", at: ["s._domainkey.example.com."], selectors: ["s", "r"],
+        "s._domainkey TXT \(ExampleKey.record("v=DKIM1", key: ExampleKey.ed25519))\nr._domainkey TXT \(ExampleKey.record())"
+      ),
       .flags(
         "RSA declared as Ed25519", at: ["s._domainkey.example.com."], selectors: ["s"],
         "s._domainkey TXT \(ExampleKey.record("v=DKIM1; k=ed25519"))"),

@@ -18,9 +18,10 @@ extension Rule {
         "*._domainkey TXT \(ExampleKey.record())"),
       .passes("a sound key", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())"),
       .passes("a wildcard of another kind", "* TXT hello"),
+      .passes("one that revokes every selector, as parked domains have", "*._domainkey TXT \"v=DKIM1; p=\""),
     ]
   ) { wildcard, _ in
-    guard !wildcard.records.isEmpty else { return [] }
+    guard wildcard.records.contains(where: { $0.usability != .revoked }) else { return [] }
     return [Fault(in: wildcard.answer, "A selector that nobody has published has a key record.")]
   }
 }

@@ -21,10 +21,12 @@ extension Rule {
       .flags(
         "it leads to a service", at: ["_dmarc.example.com."], severity: .info,
         "_dmarc CNAME d.vendor.example.\nd.vendor.example. TXT \"v=DMARC1; p=reject\""),
+      .passes(
+        "a wildcard for web hosts answers at every name", "@ A 192.0.2.80\n* CNAME www\nwww A 192.0.2.80"),
       .passes("an own record", "_dmarc TXT \"v=DMARC1; p=reject\""),
     ]
   ) { publication, facts in
-    publication.ownStops.compactMap { stop in
+    publication.ownStops.filter { !$0.isWildcard }.compactMap { stop in
       guard let alias = stop.answer.aliases.last, case .cname(let target) = alias.data else { return nil }
       if stop.record == nil, stop.answer.failure == nil, stop.step.finding == .noRecord {
         return Fault(

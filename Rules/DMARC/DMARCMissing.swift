@@ -16,16 +16,23 @@ extension Rule {
     references: [.rfc(9989, "4.10.1"), .practice("Gmail, Yahoo, Outlook: sender requirements")],
     examples: [
       .flags("a mail domain without one", at: ["_dmarc.example.com."], "@ MX 10 mail\nmail A 192.0.2.1"),
+      .flags(
+        "a wildcard for web hosts stands in its place", at: ["_dmarc.example.com."],
+        "@ MX 10 mail\nmail A 192.0.2.1\n* CNAME www\nwww A 192.0.2.80"),
       .passes("it has one", "@ MX 10 mail\nmail A 192.0.2.1\n_dmarc TXT \"v=DMARC1; p=none\""),
       .passes(
         "covered by the domain above", domain: "sub.example.com",
         "sub MX 10 mail\nmail A 192.0.2.1\n_dmarc TXT \"v=DMARC1; p=none\""),
       .passes("no mail domain", "@ A 192.0.2.1"),
+      .passes(
+        "one that stands at the domain is dmarc.wrong-location",
+        "@ MX 10 mail\nmail A 192.0.2.1\n@ TXT \"v=DMARC1; p=none\""),
     ]
   ) { publication, facts in
     guard facts.role.sends, publication.discovery.policy == .noRecord, let own = publication.stops.first,
       publication.ownStops.allSatisfy({ $0.step.finding == .noRecord && $0.nearMisses.isEmpty }),
-      own.answer.aliases.isEmpty
+      own.answer.aliases.isEmpty || own.isWildcard,
+      DMARCAtApex.observe(facts).subjects.allSatisfy(\.records.isEmpty)
     else { return [] }
     var settings = DMARCSettings()
     settings.policy = DMARCPolicy.none

@@ -27,9 +27,17 @@ extension Rule {
 extension DMARCRecord {
   /// The settings with the policy that begins as the published one does.
   fileprivate var meantPolicy: DMARCSettings? {
-    let published = String(decoding: tags["p"]?.value ?? [], as: UTF8.self).lowercased()
-    let meant = DMARCPolicy.allCases.filter { $0.rawValue.prefix(3) == published.prefix(3) }
-    guard meant.count == 1, let policy = meant.first, published.count >= 3 else { return nil }
-    return settings.with(policy: policy)
+    DMARCPolicy(meantBy: tags["p"]?.value).map { settings.with(policy: $0) }
+  }
+}
+
+extension DMARCPolicy {
+  /// The policy that begins as the misspelt one does.
+  init?(meantBy value: [UInt8]?) {
+    let published = String(decoding: value ?? [], as: UTF8.self).lowercased()
+    guard let policy = Self.allCases.first(where: { $0.rawValue.prefix(3) == published.prefix(3) }) else {
+      return nil
+    }
+    self = policy
   }
 }

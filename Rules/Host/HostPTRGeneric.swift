@@ -22,6 +22,15 @@ extension Rule {
         static-192-0-2-1.hoster.example. A 192.0.2.1
         """),
       .flags(
+        "of an own MX host", at: ["1.2.0.192.in-addr.arpa."],
+        """
+        @ MX 10 mail
+        @ TXT "v=spf1 mx -all"
+        mail A 192.0.2.1
+        1.2.0.192.in-addr.arpa. PTR static-192-0-2-1.hoster.example.
+        static-192-0-2-1.hoster.example. A 192.0.2.1
+        """),
+      .flags(
         "reversed", at: ["1.2.0.192.in-addr.arpa."], senders: ["192.0.2.1"],
         """
         @ MX 10 mail

@@ -51,11 +51,16 @@ extension Rule {
 }
 
 extension Sender {
-  /// The PTR record that names the own host that has the address.
+  /// The PTR record that names the own host that has the address, instead of all that stand there.
   var mend: Mend? {
     host.map { host in
-      Mend(
-        publish: [Record(reverse.question.name, ttl: ZoneFile.defaultTTL, .ptr(host))],
+      let old = reverse.records
+      return Mend(
+        publish: [
+          Record(
+            old.first?.name ?? reverse.question.name, ttl: old.first?.ttl ?? ZoneFile.defaultTTL, .ptr(host))
+        ],
+        remove: old.filter { $0.data != .ptr(host) },
         note: "This belongs into the reverse zone, which the owner of the address runs.")
     }
   }

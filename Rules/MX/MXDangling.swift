@@ -15,6 +15,8 @@ extension Rule {
       .passes(
         "the host is missing, its domain is there", "@ MX 10 mx.there.example.\nthere.example. A 192.0.2.1"),
       .passes("a missing host of one's own", "@ MX 10 mail"),
+      .passes("a number, which nobody can register", "@ MX 10 192.0.2.1."),
+      .passes("a name for use inside, which nobody can register", "@ MX 10 mail.office.internal."),
     ]
   ) { target, facts in
     guard target.addresses.isNoSuchName, let registration = target.registration,

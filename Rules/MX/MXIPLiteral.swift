@@ -15,6 +15,7 @@ extension Rule {
     references: [.rfc(1035, "3.3.9"), .rfc(5321, "5.1")],
     examples: [
       .flags("an IPv4 address", at: ["example.com."], "@ MX 10 192.0.2.1."),
+      .flags("a private one", at: ["example.com."], "@ MX 10 10.0.0.1."),
       .flags("an IPv4 address below the zone", at: ["example.com."], "@ MX 10 192.0.2.1"),
       .passes("a host name with digits", "@ MX 10 mx1.10\nmx1.10 A 192.0.2.1"),
     ]
@@ -22,14 +23,18 @@ extension Rule {
     guard let address = target.writtenAddress(under: facts.domain),
       let host = try? facts.domain.prepending("mail")
     else { return [] }
-    let record = Record(facts.domain, ttl: 3600, .mx(MX(preference: target.preference, exchange: host)))
     let old = target.answer.records.filter { $0.exchanger?.exchange == target.host }
+    let ttl = old.first?.ttl ?? ZoneFile.defaultTTL
+    let record = Record(facts.domain, ttl: ttl, .mx(MX(preference: target.preference, exchange: host)))
+    let isPublic = SpecialPurpose.block(of: .v4(address), allowed: facts.allowedNetworks) == nil
+    let mend = Mend(
+      publish: [record, Record(host, ttl: ttl, .a(address))], remove: old,
+      note: "If \(host.display) is in use already, give the address another name.")
     return [
       Fault(
         in: target.answer,
         "The MX record names the address \(.v4(address) as IPAddress) where a host name must stand.",
-        expected: "a host name that has this address",
-        mend: Mend(publish: [record, Record(host, ttl: 3600, .a(address))], remove: old))
+        expected: "a host name that has this address", mend: isPublic ? mend : nil)
     ]
   }
 }

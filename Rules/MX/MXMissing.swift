@@ -15,6 +15,7 @@ extension Rule {
     references: [.rfc(5321, "5.1")],
     examples: [
       .flags("sends, but nothing receives", at: ["example.com."], #"@ TXT "v=spf1 ip4:192.0.2.1 -all""#),
+      .flags("sends, with a slip in its SPF", at: ["example.com."], #"@ TXT "v=spf1 ipv4:192.0.2.1 -all""#),
       .flags(
         "falls back to the address", at: ["example.com."], severity: .medium,
         """

@@ -22,6 +22,14 @@ extension Rule {
         @ MX 20 old
         mail A 192.0.2.1
         """),
+      .flags(
+        "all of them", at: ["mail.example.com.", "old.example.com.", "inside.example.com."],
+        """
+        @ MX 10 mail
+        @ MX 20 old
+        @ MX 30 inside
+        inside TXT x
+        """),
       .passes("an AAAA alone is an address", "@ MX 10 mail\nmail AAAA 2001:db8::1"),
       .passes("null MX", "@ MX 0 ."),
     ]
@@ -33,7 +41,7 @@ extension Rule {
       target.addresses.isNoSuchName ? "does not exist" : "has neither an A nor an AAAA record"
     return [
       Fault(
-        at: Place(target.host), saidBy: witness.responder, severity: target.isSole ? .critical : .medium,
+        at: Place(target.host), saidBy: witness.responder, severity: target.isLastHope ? .critical : .medium,
         "The MX record leads to \(target.host), which \(reason).", expected: "an A or AAAA record")
     ]
   }

@@ -25,6 +25,9 @@ extension Rule {
         mail A 192.0.2.1
         trap A 127.0.0.1
         """),
+      .flags(
+        "beside a host without an address", at: ["mail.example.com."],
+        "@ MX 10 mail\n@ MX 20 old\nmail A 10.0.0.1"),
       .passes("public", "@ MX 10 mail\nmail A 192.0.2.1"),
       .passes("a public address beside", "@ MX 10 mail\nmail A 192.0.2.1\nmail A 10.0.0.1"),
     ]
@@ -37,7 +40,7 @@ extension Rule {
     return [
       Fault(
         at: Place(target.host, address: address), saidBy: witness.responder,
-        severity: target.isSole ? .critical : .high,
+        severity: target.isLastHope ? .critical : .high,
         "The MX host \(target.host) has only addresses that the Internet cannot reach: \(address) is "
           + "\(own: block.name).", expected: "a public address")
     ]

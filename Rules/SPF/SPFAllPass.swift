@@ -11,7 +11,7 @@ extension Rule {
       `+all`, or `all` without a sign, makes every address in the world pass SPF, and DMARC with it. \
       Whoever forges the domain is believed.
       """,
-    fix: "Write `-all` or `~all`.",
+    fix: "Write `~all`, and `-all` once every sender is named.",
     references: [.rfc(7208, "5.1"), .rfc(7208, "11.4")],
     examples: [
       .flags("+all", at: ["example.com."], #"@ TXT "v=spf1 mx +all""#),
@@ -41,18 +41,19 @@ extension Rule {
           isOwn
             ? "The SPF record of \(domain) passes everybody."
             : "The SPF record of \(domain), which \(facts.domain) includes, passes everybody.",
-          expected: "`-all` or `~all`", mend: isOwn ? PublishedSPF.sole(in: answer)?.denying : nil)
+          expected: "`-all` or `~all`", mend: isOwn ? PublishedSPF.sole(in: answer)?.distrusting : nil)
       }
     }
   }
 }
 
 extension PublishedSPF {
-  /// The record with its passing `all` made a failing one.
-  fileprivate var denying: Mend? {
+  /// The record with `~all` at its end. Not `-all`: behind `+all` nobody has had to name the senders yet, and those
+  /// that are not named would be refused.
+  fileprivate var distrusting: Mend? {
     guard let all = record.all else { return nil }
     var octets = record.octets
-    octets.replaceSubrange(all.range, with: "-all".utf8)
-    return replacing(with: octets)
+    octets.replaceSubrange(all.range, with: "~all".utf8)
+    return replacing(with: octets, note: "Name every sender before you make this `-all`.")
   }
 }

@@ -35,6 +35,13 @@ extension Rule {
         one.vendor.example. TXT "v=spf1 include:two.vendor.example -all"
         two.vendor.example. TXT "v=spf1 mx/99 -all"
         """#),
+      .flags(
+        "it includes a domain without SPF", at: ["gone.vendor.example."],
+        #"""
+        @ TXT "v=spf1 include:_spf.vendor.example -all"
+        _spf.vendor.example. TXT "v=spf1 include:gone.vendor.example -all"
+        """#),
+      .passes("no record at all is spf.include-none", #"@ TXT "v=spf1 include:_spf.vendor.example -all""#),
       .passes(
         "a sound one",
         #"""
@@ -45,9 +52,8 @@ extension Rule {
   ) { link, facts in
     guard case .node(let node) = link.following else { return [] }
     return node.selfAndDescendants.compactMap { inner in
-      guard let answer = facts.snapshot.answer(inner.domain, .txt), let problem = inner.problem else {
-        return nil
-      }
+      guard let answer = facts.snapshot.answer(inner.domain, .txt), let problem = inner.problem(of: link)
+      else { return nil }
       let owner: Message =
         switch facts.ownership(of: inner.domain) {
         case .own: "\(inner.domain)"
@@ -61,11 +67,13 @@ extension Rule {
 }
 
 extension SPFNode {
-  fileprivate var problem: Message? {
+  /// That the link itself leads to no record is a finding of its own.
+  fileprivate func problem(of link: SPFLink) -> Message? {
     switch publication {
     case .multiple(let texts): "there are \(texts.count) of them"
     case .found(let record, _): record.faults.isEmpty ? nil : "it has a syntax error"
-    case .absent, .failed: nil
+    case .absent: domain == link.target ? nil : "there is none"
+    case .failed: nil
     }
   }
 }

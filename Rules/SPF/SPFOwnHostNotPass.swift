@@ -21,34 +21,40 @@ extension Rule {
       .flags(
         "IPv6 forgotten", at: ["example.com."], senders: ["192.0.2.1", "2001:db8::1"],
         "@ MX 10 mail\n@ TXT \"v=spf1 ip4:192.0.2.1 -all\"\nmail A 192.0.2.1"),
+      .flags(
+        "two that are not named", at: ["example.com."], senders: ["192.0.2.9", "2001:db8::9"],
+        "@ MX 10 mail\n@ TXT \"v=spf1 mx -all\"\nmail A 192.0.2.1"),
       .passes(
         "both families", senders: ["192.0.2.1", "2001:db8::1"],
         "@ MX 10 mail\n@ TXT \"v=spf1 mx -all\"\nmail A 192.0.2.1\nmail AAAA 2001:db8::1"),
     ]
-  ) { sender, _ in
+  ) { sender, facts in
     guard sender.verdict.result != .pass else { return [] }
     return [
       Fault(
         in: sender.answer,
         "Mail from \(sender.sender.address) gets the SPF result \(own: sender.verdict.result.rawValue).",
-        expected: "pass", mend: sender.admitting)
+        expected: "pass", mend: sender.admitting(in: facts))
     ]
   }
 }
 
 extension SPFSender {
-  /// The record with a term for the address in front.
-  fileprivate var admitting: Mend? {
+  /// The record with a term in front for every sender that does not pass: one record, whichever of them is mended.
+  fileprivate func admitting(in facts: Facts) -> Mend? {
     guard let published = PublishedSPF.sole(in: answer), published.record.faults.isEmpty,
       verdict.result != .permerror
     else { return nil }
-    let term =
-      switch sender.address.family {
-      case .v4: " ip4:\(sender.address)"
-      case .v6: " ip6:\(sender.address)"
+    let missing = SPFSender.observe(facts).subjects.filter { $0.verdict.result != .pass }.map(
+      \.sender.address)
+    let terms = missing.map { address in
+      switch address.family {
+      case .v4: " ip4:\(address)"
+      case .v6: " ip6:\(address)"
       }
+    }
     var octets = published.record.octets
-    octets.insert(contentsOf: term.utf8, at: min(6, octets.count))
+    octets.insert(contentsOf: terms.joined().utf8, at: min("v=spf1".utf8.count, octets.count))
     return published.replacing(with: octets)
   }
 }

@@ -17,7 +17,8 @@ extension Rule {
     examples: [
       .flags(
         "the second half", at: ["example.com."],
-        #"@ TXT "v=spf1 mx ip4:192.0.2.1""# + "\n" + #"@ TXT "include:_spf.vendor.example -all""#),
+        #"@ TXT "v=spf1 mx ip4:192.0.2.1""# + "\n" + #"@ TXT "include:_spf.vendor.example -all""#
+          + "\n" + #"_spf.vendor.example. TXT "v=spf1 ip4:192.0.2.9 -all""#),
       .passes("two strings of one record", #"@ TXT "v=spf1 mx " "ip4:192.0.2.1 -all""#),
       .passes("a verification text", #"@ TXT "v=spf1 mx -all""# + "\n" + #"@ TXT "site-verification=abc""#),
     ]
@@ -44,9 +45,12 @@ extension Rule {
 }
 
 extension SPFRecord {
-  /// Nothing but known mechanisms, at least one of them with an argument or `all`.
+  /// Nothing but known mechanisms and redirect, and more than a word that may mean anything.
   fileprivate var isPlainlyPolicy: Bool {
-    faults.isEmpty && !terms.isEmpty
+    faults.isEmpty
+      && terms.contains { term in
+        term.text.count > 3 && term.text.contains { !$0.isASCIIAlphanumeric }
+      }
       && terms.allSatisfy { term in
         switch term.modifier {
         case nil, .redirect: true

@@ -15,6 +15,8 @@ extension Rule {
         "a vendor that is gone", at: ["example.com."], #"@ TXT "v=spf1 include:_spf.gone.example -all""#),
       .flags("a host of one", at: ["example.com."], #"@ TXT "v=spf1 a:mail.gone.example -all""#),
       .passes(
+        "a name for use inside, which nobody can register", #"@ TXT "v=spf1 a:mail.office.internal -all""#),
+      .passes(
         "the name is missing, its domain is there",
         #"@ TXT "v=spf1 include:_spf.there.example -all""# + "\n" + "there.example. A 192.0.2.1"),
     ]

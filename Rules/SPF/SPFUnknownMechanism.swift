@@ -15,7 +15,9 @@ extension Rule {
       .flags("ipv4 for ip4", at: ["example.com."], #"@ TXT "v=spf1 ipv4:192.0.2.1 -all""#),
       .flags("ip for ip4", at: ["example.com."], #"@ TXT "v=spf1 ip:192.0.2.1 -all""#),
       .flags(
-        "include with an equals sign", at: ["example.com."], #"@ TXT "v=spf1 include=vendor.example -all""#),
+        "include with an equals sign", at: ["example.com."],
+        #"@ TXT "v=spf1 include=vendor.example -all""# + "\n"
+          + #"vendor.example. TXT "v=spf1 ip4:192.0.2.1 -all""#),
       .passes("an unknown modifier is ignored", #"@ TXT "v=spf1 mx ra=postmaster -all""#),
       .passes("upper case", #"@ TXT "v=spf1 MX IP4:192.0.2.1 -ALL""#),
     ]

@@ -20,6 +20,9 @@ extension Rule {
       .flags("a byte order mark", at: ["example.com."], #"@ TXT "\239\187\191v=spf1 mx -all""#),
       .flags("blanks around the equals sign", at: ["example.com."], #"@ TXT "v = spf1 mx -all""#),
       .flags("a version of its own", at: ["example.com."], #"@ TXT "spf1 mx -all""#),
+      .flags(
+        "beside a sound record", at: ["example.com."], severity: .low,
+        #"@ TXT "v=spf1 mx -all""# + "\n" + #"@ TXT " v=spf1 a -all""#),
       .passes("upper case", #"@ TXT "V=SPF1 mx -all""#),
       .passes("another text", #"@ TXT "v=verification mx""#),
     ]
@@ -29,7 +32,8 @@ extension Rule {
       let old = selection.answer.records.filter { $0.data == .txt(text) }
       let record = Record(facts.domain, ttl: old.first?.ttl ?? ZoneFile.defaultTTL, .txt(TXT(joined: meant)))
       return Fault(
-        in: selection.answer, "A TXT record looks like SPF but does not begin with `v=spf1`.",
+        in: selection.answer, severity: selection.selected.isEmpty ? nil : .low,
+        "A TXT record looks like SPF but does not begin with `v=spf1`.",
         observed: "\(foreign: text.joined)", expected: "`v=spf1` as the first octets",
         mend: selection.selected.isEmpty ? Mend(publish: [record], remove: old) : Mend(remove: old))
     }
@@ -38,7 +42,7 @@ extension Rule {
 
 extension TXT {
   /// The record that the author had in mind, if the text begins as one that slipped.
-  fileprivate var meantAsSPF: [UInt8]? {
+  var meantAsSPF: [UInt8]? {
     guard !SPFRecord.isSPF(joined) else { return nil }
     let text = String(decoding: joined, as: UTF8.self)
     let noise = Set<Unicode.Scalar>([

@@ -23,8 +23,10 @@ package struct World {
   package let zoneFiles: [String]
 
   /// `text` stands after an SOA of the root and of example.com.
-  package init(_ text: String) throws {
-    self.init([try ZoneFile(name: "example", octets: Array((Self.preamble + text).utf8))])
+  package init(_ text: String) throws { self.init([try Self.zoneFile(text)]) }
+
+  package static func zoneFile(_ text: String) throws -> ZoneFile {
+    try ZoneFile(name: "example", octets: Array((preamble + text).utf8))
   }
 
   package init(_ files: [ZoneFile]) {

@@ -33,6 +33,17 @@ import Verdict
     ((try? ZoneExpectation.all(in: zone)) ?? []).map { Case(zone: zone, expectation: $0) }
   }
 
+  @Test(arguments: ["Zones", "../Lab/Zoo"])
+  func `every zone file can be read and expects something`(_ path: String) throws {
+    let folder = Self.folder.appending(path: path)
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name.hasSuffix(".zone")
+    {
+      let data = try #require(FileManager.default.contents(atPath: folder.appending(path: name).path))
+      let expectations = try ZoneExpectation.all(in: try ZoneFile(name: name, octets: Array(data)))
+      #expect(!expectations.isEmpty, "\(name)")
+    }
+  }
+
   @Test(arguments: cases)
   func `a scenario gives its expected findings and no forbidden ones`(_ scenario: Case) async throws {
     let expectation = scenario.expectation

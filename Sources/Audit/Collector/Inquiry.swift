@@ -104,6 +104,7 @@ package struct Inquiry: Sendable {
   private func policies(_ known: KnownAnswers) -> Set<Question> {
     var questions = SPFTree.evaluate(request.domain, known).needed
     questions.formUnion(DMARCDiscovery.evaluate(domain: request.domain, answers: known).needed)
+    questions.formUnion(policyWildcards(known))
     let hosts = exchangers(known).filter { SuffixList.shareOrganisation($0, request.domain) }
     let senders = request.senders.isEmpty ? hosts.flatMap { addresses(of: $0, known) } : request.senders
     for sender in senders {
@@ -113,6 +114,19 @@ package struct Inquiry: Sendable {
       questions.formUnion(check.evaluate(known).needed)
     }
     return questions
+  }
+
+  /// Whether an alias at `_dmarc` that leads to no record is that of a wildcard.
+  private func policyWildcards(_ known: KnownAnswers) -> Set<Question> {
+    guard case .result(let discovery) = DMARCDiscovery.evaluate(domain: request.domain, answers: known) else {
+      return []
+    }
+    return Set(
+      discovery.steps.filter { step in
+        step.finding == .noRecord && step.question.flatMap(known)?.aliases.isEmpty == false
+      }.compactMap { step in
+        (try? step.target.prepending(request.probeLabel)).map { Question($0, .txt) }
+      })
   }
 
   /// Whether anybody has registered the domains of names that mail depends on and that do not exist.

@@ -43,7 +43,7 @@ package enum DomainRole: String, Hashable, Sendable, Codable, CaseIterable {
     switch spf.root.publication {
     case .failed: self = .undetermined
     case .absent: self = .noMail
-    case .found where !spf.authorisesSomebody: self = .parked
+    case .found where !spf.authorisesSomebody && !spf.hasFaultyRecord: self = .parked
     case .found, .multiple:
       if addresses.contains(where: { !$0.records.isEmpty }) {
         self = .implicitMail
@@ -52,4 +52,9 @@ package enum DomainRole: String, Hashable, Sendable, Codable, CaseIterable {
       }
     }
   }
+}
+
+extension SPFTree {
+  /// What a faulty term meant nobody knows: a record that has one does not say that nobody sends.
+  fileprivate var hasFaultyRecord: Bool { nodes.contains { $0.record?.faults.isEmpty == false } }
 }

@@ -41,6 +41,21 @@ package struct Facts: Sendable {
     SuffixList.shareOrganisation(name, domain) ? .own : .thirdParty
   }
 
+  /// The look-up that tells whether anybody has registered the domain of `name`, made when `name` does not exist. nil
+  /// also where nobody can register anything: below a reserved top-level domain or a number.
+  package func registration(of name: Name) -> Answer? {
+    guard let top = name.labels.last.map({ String(decoding: $0, as: UTF8.self).lowercased() }),
+      !Self.reservedTopLevels.contains(top), !top.allSatisfy(\.isNumber)
+    else { return nil }
+    return SuffixList.registrableDomain(of: name).flatMap { snapshot.answer($0, .soa) }
+  }
+
+  /// RFC 6761 §6, RFC 6762 §3, RFC 7686 §2, RFC 9476 §3, and `internal`, which ICANN has set aside. `example` is
+  /// reserved too, and stands for all others in documents and tests.
+  private static let reservedTopLevels: Set<String> = [
+    "alt", "internal", "invalid", "local", "localhost", "onion", "test",
+  ]
+
   /// What receivers get for mail of the domain from `address`; nil if the Snapshot cannot tell.
   package func spfVerdict(for address: IPAddress) -> SPFVerdict? {
     SPFCheck(
@@ -72,15 +87,18 @@ package struct Facts: Sendable {
     }
   }
 
-  /// Why no sender is known, where there ought to be one.
+  /// Why no sender is known where there ought to be one, or why there may be more than were inferred.
   package var senderGaps: [Gap] {
+    guard snapshot.request.senders.isEmpty else { return [] }
     if let mx, mx.failure != nil { return [Gap(mx)] }
     guard role.sends || role == .undetermined else { return [] }
+    let hosts = exchangers.filter { ownership(of: $0) == .own }.flatMap { HostAddresses($0, in: self).gaps }
     let failures = ownExchangerAddresses.compactMap { spfVerdict(for: $0.address)?.problem }.compactMap {
       problem in
       if case .lookupFailed(let question, _) = problem.kind { snapshot[question] } else { nil }
     }
-    return failures.first.map { [Gap($0)] } ?? [Gap(Place(domain), .notTested(.noSender))]
+    let gaps = hosts + failures.prefix(1).map(Gap.init)
+    return gaps.isEmpty && senders.isEmpty ? [Gap(Place(domain), .notTested(.noSender))] : gaps
   }
 }
 

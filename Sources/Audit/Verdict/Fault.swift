@@ -37,6 +37,20 @@ package struct Fault: Hashable, Sendable {
   }
 }
 
+extension Fault {
+  /// Without a mend that changes records of somebody else, such as those where an alias leads: nobody can paste them.
+  /// A PTR record belongs to the network's owner, who publishes what the holder of the address asks for.
+  func mendable(in facts: Facts) -> Fault {
+    let changed = (mend?.records ?? []) + (mend?.removals ?? [])
+    guard changed.contains(where: { $0.type != .ptr && facts.ownership(of: $0.name) == .thirdParty }) else {
+      return self
+    }
+    return Fault(
+      at: place, saidBy: source, severity: severity, message, observed: observed, expected: expected,
+      mend: nil)
+  }
+}
+
 /// Where something is: a name, and as far as it matters the record type and the address.
 package struct Place: Hashable, Sendable {
   package let name: Name

@@ -30,7 +30,8 @@ package struct Rule: Sendable {
     judge = { facts in
       let observation = S.observe(facts)
       return Judgement(
-        faults: observation.subjects.flatMap { faults($0, facts) }, gaps: observation.gaps,
+        faults: observation.subjects.flatMap { faults($0, facts) }.map { $0.mendable(in: facts) },
+        gaps: observation.gaps,
         hasSubjects: !observation.subjects.isEmpty)
     }
   }

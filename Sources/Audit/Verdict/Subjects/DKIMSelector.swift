@@ -72,7 +72,7 @@ extension Facts {
     guard let parent = try? domain.prepending("_domainkey") else { return [] }
     let given = snapshot.request.selectors.compactMap { DKIMName.of(selector: $0, domain: domain) }
     let probe = DKIMName.of(selector: snapshot.request.probeLabel, domain: domain)
-    let wildcard = probe.flatMap { snapshot.answer($0, .txt) }?.records.map(\.data) ?? []
+    let wildcard = probe.flatMap { snapshot.answer($0, .txt) }
     let asked = snapshot.answers.filter { answer in
       answer.question.type == .txt && answer.question.name != parent && answer.question.name != probe
         && answer.question.name.isAtOrBelow(parent)
@@ -81,13 +81,21 @@ extension Facts {
       let isGiven = given.contains(answer.question.name)
       guard isGiven || given.isEmpty else { return nil }
       // What a wildcard says everywhere is no key of a guessed selector.
-      let isWildcard = !wildcard.isEmpty && answer.records.map(\.data) == wildcard
-      guard isGiven || !isWildcard else { return nil }
+      guard isGiven || !answer.says(theSameAs: wildcard) else { return nil }
       let texts = answer.records.compactMap { if case .txt(let text) = $0.data { text.joined } else { nil } }
       return DKIMSelector(
         name: answer.question.name, use: isGiven ? .given : .guessed, answer: answer,
         records: texts.map { DKIMKeyRecord($0) })
     }
+  }
+}
+
+extension Answer {
+  /// The same records by the same aliases, as a wildcard has them at every name.
+  func says(theSameAs wildcard: Answer?) -> Bool {
+    guard let wildcard, !wildcard.records.isEmpty || !wildcard.aliases.isEmpty else { return false }
+    return records.map(\.data) == wildcard.records.map(\.data)
+      && aliases.map(\.data) == wildcard.aliases.map(\.data)
   }
 }
 

@@ -11,6 +11,8 @@ package struct DMARCPublication: Subject {
     package let ownership: Ownership
     package let isAuthorDomain: Bool
     package let isPublicSuffix: Bool
+    /// A name beside it that nobody has published says the same.
+    package let isWildcard: Bool
 
     /// Texts that miss being a DMARC record by little.
     package var nearMisses: [(record: DMARCRecord, miss: DMARCNearMiss)] {
@@ -68,7 +70,8 @@ package struct DMARCPublication: Subject {
       guard let question = step.question, let answer = facts.snapshot[question] else { return nil }
       return Stop(
         step: step, answer: answer, ownership: facts.ownership(of: step.target),
-        isAuthorDomain: step.target == facts.domain, isPublicSuffix: SuffixList.isPublicSuffix(step.target))
+        isAuthorDomain: step.target == facts.domain, isPublicSuffix: SuffixList.isPublicSuffix(step.target),
+        isWildcard: answer.says(theSameAs: facts.wildcard(below: step.target)))
     }
     let publication = DMARCPublication(discovery: discovery, stops: stops)
     let isSilent = publication.ownStops.allSatisfy { $0.step.texts.isEmpty && $0.answer.aliases.isEmpty }
@@ -99,5 +102,12 @@ package struct DMARCAtApex: Subject {
     let published = records.filter { $0.standing == .policyRecord }
     if facts.role == .noMail, published.isEmpty { return .notApplicable }
     return Observation([DMARCAtApex(answer: answer, records: published)])
+  }
+}
+
+extension Facts {
+  /// What stands at a name that nobody has published, if it was asked.
+  fileprivate func wildcard(below name: Name) -> Answer? {
+    (try? name.prepending(snapshot.request.probeLabel)).flatMap { snapshot.answer($0, .txt) }
   }
 }

@@ -28,6 +28,13 @@ package struct HostAddresses: Hashable, Sendable {
     answers.contains { if case .noSuchName = $0.outcome { true } else { false } }
   }
 
+  /// It has no address, or none that is public.
+  package func isProvenUnreachable(allowed: [IPNetwork]) -> Bool {
+    guard !isNoSuchName, !isProvenEmpty else { return true }
+    return gaps.isEmpty && !addresses.isEmpty
+      && addresses.allSatisfy { SpecialPurpose.block(of: $0, allowed: allowed) != nil }
+  }
+
   /// The answer that best shows where a statement about this host comes from.
   package var witness: Answer? { answers.first { $0.failure == nil } ?? answers.first }
 }
@@ -53,8 +60,8 @@ package struct MXTarget: Subject {
   package let preference: UInt16
   package let addresses: HostAddresses
   package let ownership: Ownership
-  /// No other MX record stands beside it.
-  package let isSole: Bool
+  /// No other MX host has, or may have, an address that senders can reach.
+  package let isLastHope: Bool
   /// The SOA look-up of the target's registrable domain, made when the target does not exist.
   package let registration: Answer?
 
@@ -63,16 +70,18 @@ package struct MXTarget: Subject {
   package static func observe(_ facts: Facts) -> Observation<MXTarget> {
     guard let answer = facts.mx else { return .notApplicable }
     guard answer.failure == nil else { return Observation([], gaps: [Gap(answer)]) }
-    let exchangers = answer.records.compactMap(\.exchanger)
-    let targets = exchangers.filter { !$0.isNull }.map { mx in
+    let hopes = Set(
+      facts.exchangers.filter {
+        !HostAddresses($0, in: facts).isProvenUnreachable(allowed: facts.allowedNetworks)
+      })
+    let targets = answer.records.compactMap(\.exchanger).filter { !$0.isNull }.map { mx in
       MXTarget(
         answer: answer, preference: mx.preference, addresses: HostAddresses(mx.exchange, in: facts),
-        ownership: facts.ownership(of: mx.exchange), isSole: exchangers.count == 1,
-        registration: SuffixList.registrableDomain(of: mx.exchange).flatMap {
-          facts.snapshot.answer($0, .soa)
-        })
+        ownership: facts.ownership(of: mx.exchange), isLastHope: hopes.subtracting([mx.exchange]).isEmpty,
+        registration: facts.registration(of: mx.exchange))
     }
-    return Observation(targets, gaps: targets.flatMap(\.addresses.gaps))
+    let registrations = targets.compactMap(\.registration).filter { $0.failure != nil }.map(Gap.init)
+    return Observation(targets, gaps: targets.flatMap(\.addresses.gaps) + registrations)
   }
 }
 
@@ -133,11 +142,10 @@ package struct Sender: Subject, Hashable {
 
   package static func observe(_ facts: Facts) -> Observation<Sender> {
     let senders = facts.senders
-    guard !senders.isEmpty else { return Observation([], gaps: facts.senderGaps) }
     let gaps = senders.flatMap { sender in
       ([sender.reverse] + sender.names.compactMap(\.forward)).filter { $0.failure != nil }.map(Gap.init)
     }
-    return Observation(senders, gaps: gaps)
+    return Observation(senders, gaps: gaps + facts.senderGaps)
   }
 
   /// nil if its PTR was never asked.

@@ -52,12 +52,13 @@ package struct PublishedSPF: Subject {
     SPFCorrection.corrected(record).map { replacing(with: $0) }
   }
 
-  package func replacing(with octets: [UInt8]) -> Mend {
+  package func replacing(with octets: [UInt8], note: String? = nil) -> Mend {
     let old = answer.records.filter { $0.data == .txt(text) }
     let ttl = old.first?.ttl ?? ZoneFile.defaultTTL
     return Mend(
       publish: [Record(old.first?.name ?? answer.question.name, ttl: ttl, .txt(TXT(joined: octets)))],
-      remove: old)
+      remove: old,
+      note: note)
   }
 
   /// Networks of one mechanism with bits behind their prefix length (RFC 7208 §5.6): legal, and ignored.

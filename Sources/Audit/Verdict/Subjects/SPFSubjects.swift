@@ -131,8 +131,7 @@ package struct SPFDanglingTarget: Subject {
       guard let answer = facts.snapshot.answer(node.domain, .txt) else { continue }
       for surveyed in node.terms where surveyed.term.looksUp {
         guard case .name(let target) = surveyed.target,
-          let domain = SuffixList.registrableDomain(of: target),
-          let registration = facts.snapshot.answer(domain, .soa),
+          let registration = facts.registration(of: target),
           !targets.contains(where: { $0.target == target && $0.term == surveyed.term })
         else { continue }
         targets.append(
@@ -152,8 +151,7 @@ package struct SPFSender: Subject {
 
   package static func observe(_ facts: Facts) -> Observation<SPFSender> {
     guard let answer = facts.texts else { return .notApplicable }
-    guard !facts.senders.isEmpty else { return Observation([], gaps: facts.senderGaps) }
-    var gaps: [Gap] = []
+    var gaps = facts.senderGaps
     let senders = facts.senders.compactMap { sender -> SPFSender? in
       guard let verdict = facts.spfVerdict(for: sender.address) else { return nil }
       if case .lookupFailed(let question, _) = verdict.problem?.kind {
