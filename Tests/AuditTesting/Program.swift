@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// Runs a program to its end, with its output in files, so that no pipe can fill up.
 package struct Program: Sendable {

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// The JSON report as far as tests look at it.
 package struct ReportDocument: Decodable, Sendable {

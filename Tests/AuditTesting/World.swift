@@ -1,4 +1,4 @@
-package import Collector
+import Collector
 package import DNSData
 package import Evidence
 package import Verdict

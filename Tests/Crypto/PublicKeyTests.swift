@@ -1,3 +1,4 @@
+import SeededRandom
 /// Keys of every kind and every way in which DER can be wrong. Weak moduli are constructed: they need no
 /// factors, since nothing here computes with the key.
 import Testing
@@ -208,17 +209,4 @@ private func product(_ number: [UInt8], _ factor: Int) -> [UInt8] {
     carry >>= 8
   }
   return octets.reversed()
-}
-
-/// SplitMix64, so that a failure comes again.
-private struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64 = 0x5EED
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
-  }
 }

@@ -1,5 +1,6 @@
 /// Key records as they are published, each with its faults and its verdict; every kind of fault is here once.
 import Crypto
+import SeededRandom
 import TagList
 import Testing
 
@@ -238,17 +239,4 @@ private func evenRSA(octets: Int) -> [UInt8] {
   let integer =
     [0x02, 0x82, UInt8(modulus.count >> 8), UInt8(modulus.count & 0xFF)] + modulus + [0x02, 0x01, 0x01]
   return [0x30, 0x82, UInt8(integer.count >> 8), UInt8(integer.count & 0xFF)] + integer
-}
-
-/// SplitMix64, so that a failure comes again.
-private struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64 = 0x5EED
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
-  }
 }

@@ -1,3 +1,4 @@
+import SeededRandom
 /// Records as they are published, each with its faults and its consequence; every kind of fault is here once.
 import TagList
 import Testing
@@ -243,17 +244,4 @@ import Testing
 
 extension DMARCRecord {
   fileprivate init(_ text: String) { self.init(Array(text.utf8)) }
-}
-
-/// SplitMix64, so that a failure comes again.
-private struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64 = 0x5EED
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
-  }
 }

@@ -1,4 +1,5 @@
 import DNSData
+import SeededRandom
 import Testing
 
 private func read(_ text: String, origin: String? = "example.com") throws -> ZoneFile {

@@ -1,5 +1,6 @@
 import DNSData
 import LDNS
+import SeededRandom
 import Testing
 
 @Suite struct `A message as a value` {
@@ -87,7 +88,7 @@ import Testing
   @Test func `mixes the case of letters only`() throws {
     let question = Question(try Name("mail-1.a\\000\\065.example.com"), .mx)
     let plain = try Query(question, id: 1, recursion: .desired)
-    var generator = SeededGenerator(state: 1)
+    var generator = SeededGenerator(seed: 1)
     var spellings: Set<[UInt8]> = []
     for _ in 0..<50 {
       var mixed = plain

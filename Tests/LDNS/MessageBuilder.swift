@@ -1,6 +1,7 @@
 // Messages put together octet by octet, so that tests can make them wrong in one place.
 
 import DNSData
+import SeededRandom
 
 struct MessageBuilder {
   var id: UInt16 = 0x1234
@@ -37,19 +38,6 @@ struct MessageBuilder {
 
 extension UInt16 {
   var wire: [UInt8] { [UInt8(self >> 8), UInt8(self & 0xFF)] }
-}
-
-/// Repeatable random numbers (splitmix64).
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
 }
 
 /// One record of every type that DNSData knows, and one that it does not.

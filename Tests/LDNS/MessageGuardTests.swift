@@ -1,4 +1,5 @@
 import DNSData
+import SeededRandom
 import Testing
 
 @testable import LDNS
@@ -136,7 +137,7 @@ import Testing
   }
 
   @Test func `flipped bits and random octets never trap`() throws {
-    var generator = SeededGenerator(state: 9)
+    var generator = SeededGenerator(seed: 9)
     let answers = try everyRecordData().map {
       MessageBuilder.record(Self.owner, $0.type.rawValue, rdata: $0.rdata)
     }

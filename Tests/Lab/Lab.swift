@@ -16,6 +16,8 @@ struct Lab: Sendable {
   private static let running = Task { try start() }
   static var shared: Lab { get async throws { try await running.value } }
 
+  private static let ready = "ready\n"
+
   private let directory: URL
   private let lifeline: Pipe
 
@@ -31,8 +33,9 @@ struct Lab: Sendable {
     process.standardInput = lifeline
     process.standardOutput = output
     try process.run()
-    guard String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "ready\n" else {
-      throw NotStarted(description: "the Lab did not start; it says why above")
+    let said = try output.fileHandleForReading.read(upToCount: Self.ready.utf8.count) ?? Data()
+    guard String(decoding: said, as: UTF8.self) == Self.ready else {
+      throw NotStarted(description: "the Lab did not start, but says \"\(String(decoding: said, as: UTF8.self))\"")
     }
     return Lab(directory: directory, lifeline: lifeline)
   }

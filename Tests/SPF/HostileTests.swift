@@ -4,6 +4,7 @@
 
 import DNSData
 import SPF
+import SeededRandom
 import Testing
 
 /// Foreign input must neither trap nor make the audit ask or hold more than its limits.
@@ -120,20 +121,5 @@ import Testing
   @Test func manyFaultsInOneTermCostLittle() throws {
     let record = try #require(SPFRecord("v=spf1 a:" + String(repeating: "%{z}", count: 15_000)))
     #expect(record.faults.count == 15_000)
-  }
-}
-
-/// SplitMix64: the same octets in every run.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
   }
 }

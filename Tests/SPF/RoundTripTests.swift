@@ -4,6 +4,7 @@
 
 import DNSData
 import SPF
+import SeededRandom
 import Testing
 
 /// What is printed reads back as the same terms, for records that a generator makes up.

@@ -82,9 +82,12 @@ package struct Facts: Sendable {
   }
 
   private var ownExchangerAddresses: [(host: Name, address: IPAddress)] {
-    exchangers.filter { ownership(of: $0) == .own }.flatMap { host in
+    let all = exchangers.filter { ownership(of: $0) == .own }.flatMap { host in
       HostAddresses(host, in: self).addresses.map { (host, $0) }
     }
+    // Several names may share an address; it sends once.
+    var seen: Set<IPAddress> = []
+    return all.filter { seen.insert($0.1).inserted }
   }
 
   /// Why no sender is known where there ought to be one, or why there may be more than were inferred.

@@ -1,4 +1,4 @@
-package import DNSData
+import DNSData
 package import SPF
 
 /// The record that the author of a faulty SPF record meant, where that is beyond doubt. Built in one place, so that

@@ -1,7 +1,7 @@
 import Crypto
 package import DKIM
 package import DNSData
-package import Evidence
+import Evidence
 
 /// What is published at one selector.
 package struct DKIMSelector: Subject {
