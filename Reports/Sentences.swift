@@ -93,14 +93,16 @@ extension LookupFailure {
 extension ExtendedError {
   package var sentence: String {
     let meaning = Self.names[code].map { "\(code), \($0)" } ?? "\(code)"
-    return text.isEmpty ? "extended error \(meaning)" : "extended error \(meaning): \"\(Printable.text(text))\""
+    return text.isEmpty
+      ? "extended error \(meaning)" : "extended error \(meaning): \"\(Printable.text(text))\""
   }
 
   /// IANA "Extended DNS Error Codes".
   private static let names: [UInt16: String] = [
     1: "unsupported DNSKEY algorithm", 2: "unsupported DS digest type", 3: "stale answer", 4: "forged answer",
     5: "DNSSEC indeterminate", 6: "DNSSEC bogus", 7: "signature expired", 8: "signature not yet valid",
-    9: "DNSKEY missing", 10: "RRSIGs missing", 11: "no zone key bit set", 12: "NSEC missing", 13: "cached error",
+    9: "DNSKEY missing", 10: "RRSIGs missing", 11: "no zone key bit set", 12: "NSEC missing",
+    13: "cached error",
     14: "not ready", 15: "blocked", 16: "censored", 17: "filtered", 18: "prohibited",
     19: "stale NXDOMAIN answer", 20: "not authoritative", 21: "not supported", 22: "no reachable authority",
     23: "network error", 24: "invalid data",

@@ -17,7 +17,8 @@ extension Rule {
       .flags("an ordinary domain", at: ["_dmarc.example.com."], #"_dmarc TXT "v=DMARC1; p=reject; psd=y""#),
       .passes("psd=n", #"_dmarc TXT "v=DMARC1; p=reject; psd=n""#),
       .passes(
-        "a public suffix", domain: "co.uk", "_dmarc.co.uk. TXT \"v=DMARC1; p=reject; psd=y\"\nco.uk. NS ns"),
+        "a public suffix", domain: "co.uk",
+        "_dmarc.co.uk. TXT \"v=DMARC1; p=reject; psd=y\"\nco.uk. TXT \"a registry\""),
     ]
   ) { publication, _ in
     publication.ownStops.compactMap { stop in

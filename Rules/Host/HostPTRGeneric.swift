@@ -31,6 +31,14 @@ extension Rule {
         static-192-0-2-1.hoster.example. A 192.0.2.1
         """),
       .flags(
+        "of an MX host that is called so", at: ["1.2.0.192.in-addr.arpa."],
+        """
+        @ MX 10 static-192-0-2-1
+        @ TXT "v=spf1 mx -all"
+        static-192-0-2-1 A 192.0.2.1
+        1.2.0.192.in-addr.arpa. PTR static-192-0-2-1
+        """),
+      .flags(
         "reversed", at: ["1.2.0.192.in-addr.arpa."], senders: ["192.0.2.1"],
         """
         @ MX 10 mail
@@ -55,7 +63,8 @@ extension Rule {
       Fault(
         at: sender.place, saidBy: sender.reverse.responder,
         "The reverse name of \(sender.address), \(name.name), is made of the address's digits.",
-        expected: "the mail host's own name", mend: sender.mend)
+        expected: "the mail host's own name",
+        mend: sender.host?.spells(sender.address) == false ? sender.mend : nil)
     }
   }
 }

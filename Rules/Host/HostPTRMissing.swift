@@ -30,6 +30,13 @@ extension Rule {
         1.2.0.192.in-addr.arpa. PTR mail
         """),
       .passes(
+        "a private address, from which nothing gets out",
+        """
+        @ MX 10 mail
+        @ TXT "v=spf1 mx -all"
+        mail A 10.0.0.1
+        """),
+      .passes(
         "a host that SPF does not let send",
         """
         @ MX 10 mail

@@ -53,10 +53,11 @@ extension Rule {
       ]
     }
     let strays = unconfirmed.map { "\($0.name)" as Message }.enumeration
+    let verb = unconfirmed.count == 1 ? "does" : "do"
     return [
       Fault(
         at: sender.place, saidBy: sender.reverse.responder, severity: .high,
-        "Of the \(sender.names.count) reverse names of \(sender.address), \(strays) does not have this address.",
+        "Of the \(sender.names.count) reverse names of \(sender.address), \(strays) \(own: verb) not have this address.",
         expected: "one PTR record, whose name has the address",
         mend: Mend(
           remove: sender.reverse.records.filter { record in

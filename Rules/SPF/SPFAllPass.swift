@@ -22,6 +22,7 @@ extension Rule {
         @ TXT "v=spf1 include:_spf.vendor.example -all"
         _spf.vendor.example. TXT "v=spf1 +all"
         """#),
+      .passes("in a faulty record, which lets nobody pass", #"@ TXT "v=spf1 mx - all""#),
       .passes("-all", #"@ TXT "v=spf1 mx -all""#),
       .passes(
         "in a record included as neutral",
@@ -31,19 +32,23 @@ extension Rule {
         """#),
     ]
   ) { tree, facts in
-    tree.admittedRanges.filter { $0.term.isAll }.map(\.domain).reduce(into: []) { domains, domain in
-      if !domains.contains(domain) { domains.append(domain) }
-    }.compactMap { domain in
-      facts.snapshot.answer(domain, .txt).map { answer in
-        let isOwn = domain == facts.domain
-        return Fault(
-          in: answer,
-          isOwn
-            ? "The SPF record of \(domain) passes everybody."
-            : "The SPF record of \(domain), which \(facts.domain) includes, passes everybody.",
-          expected: "`-all` or `~all`", mend: isOwn ? PublishedSPF.sole(in: answer)?.distrusting : nil)
+    // A record with a fault is a permanent error, whatever its terms say.
+    let faulty = tree.nodes.filter { $0.record?.faults.isEmpty == false }.map(\.domain)
+    guard !faulty.contains(tree.root.domain) else { return [] }
+    return tree.admittedRanges.filter { $0.term.isAll && !faulty.contains($0.domain) }.map(\.domain).reduce(
+      into: []) { domains, domain in
+        if !domains.contains(domain) { domains.append(domain) }
+      }.compactMap { domain in
+        facts.snapshot.answer(domain, .txt).map { answer in
+          let isOwn = domain == facts.domain
+          return Fault(
+            in: answer,
+            isOwn
+              ? "The SPF record of \(domain) passes everybody."
+              : "The SPF record of \(domain), which \(facts.domain) includes, passes everybody.",
+            expected: "`-all` or `~all`", mend: isOwn ? PublishedSPF.sole(in: answer)?.distrusting : nil)
+        }
       }
-    }
   }
 }
 

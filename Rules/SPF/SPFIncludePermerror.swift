@@ -56,11 +56,12 @@ extension Rule {
       else { return nil }
       let owner: Message =
         switch facts.ownership(of: inner.domain) {
-        case .own: "\(inner.domain)"
-        case .thirdParty: "\(inner.domain), which belongs to somebody else,"
+        case .own: ""
+        case .thirdParty: " The domain is somebody else's."
         }
       return Fault(
-        in: answer, "The term \(foreign: link.term.text) leads to the record of \(owner) and \(problem).",
+        in: answer,
+        "The term \(foreign: link.term.text) leads to \(inner.domain), which has \(problem).\(owner)",
         observed: inner.record.map { "\(foreign: $0.octets)" })
     }
   }
@@ -70,9 +71,9 @@ extension SPFNode {
   /// That the link itself leads to no record is a finding of its own.
   fileprivate func problem(of link: SPFLink) -> Message? {
     switch publication {
-    case .multiple(let texts): "there are \(texts.count) of them"
-    case .found(let record, _): record.faults.isEmpty ? nil : "it has a syntax error"
-    case .absent: domain == link.target ? nil : "there is none"
+    case .multiple(let texts): "\(texts.count) SPF records"
+    case .found(let record, _): record.faults.isEmpty ? nil : "a syntax error in its SPF record"
+    case .absent: domain == link.target ? nil : "no SPF record"
     case .failed: nil
     }
   }

@@ -35,7 +35,8 @@ struct Lab: Sendable {
     try process.run()
     let said = try output.fileHandleForReading.read(upToCount: Self.ready.utf8.count) ?? Data()
     guard String(decoding: said, as: UTF8.self) == Self.ready else {
-      throw NotStarted(description: "the Lab did not start, but says \"\(String(decoding: said, as: UTF8.self))\"")
+      throw NotStarted(
+        description: "the Lab did not start, but says \"\(String(decoding: said, as: UTF8.self))\"")
     }
     return Lab(directory: directory, lifeline: lifeline)
   }

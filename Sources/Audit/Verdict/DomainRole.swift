@@ -56,5 +56,10 @@ package enum DomainRole: String, Hashable, Sendable, Codable, CaseIterable {
 
 extension SPFTree {
   /// What a faulty term meant nobody knows: a record that has one does not say that nobody sends.
-  fileprivate var hasFaultyRecord: Bool { nodes.contains { $0.record?.faults.isEmpty == false } }
+  fileprivate var hasFaultyRecord: Bool {
+    nodes.compactMap(\.record).contains { record in
+      !record.faults.isEmpty
+        || record.remarks.contains { if case .mechanismAsModifier = $0.kind { true } else { false } }
+    }
+  }
 }

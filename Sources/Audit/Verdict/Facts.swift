@@ -65,13 +65,16 @@ package struct Facts: Sendable {
 
   // MARK: - Senders
 
-  /// Those given, else the MX addresses of the own organisation that the domain's SPF passes.
+  /// Those given, else the public MX addresses of the own organisation that the domain's SPF passes.
   private func findSenders() -> [Sender] {
     let given = snapshot.request.senders
     guard given.isEmpty else {
       return given.compactMap { Sender($0, .given(host: hostName(of: $0)), in: self) }
     }
-    return ownExchangerAddresses.filter { spfVerdict(for: $0.address)?.result == .pass }.compactMap {
+    return ownExchangerAddresses.filter { _, address in
+      SpecialPurpose.block(of: address, allowed: allowedNetworks) == nil
+        && spfVerdict(for: address)?.result == .pass
+    }.compactMap {
       Sender($0.address, .inferred(host: $0.host), in: self)
     }
   }
