@@ -26,6 +26,7 @@ actor DatagramPool {
   private static let usesPerSocket = 128
   /// Datagrams that do not fit, before a question goes to TCP.
   private static let mismatchLimit = 8
+  private static let tolerance = TimeAmount.milliseconds(20)
 
   init(to server: SocketAddress, family: AddressFamily, loop: any EventLoop) {
     self.server = server
@@ -62,9 +63,9 @@ actor DatagramPool {
   ) {
     let id = query.id
     guard sockets[number] === socket else { return continuation.resume(returning: .unreachable) }
-    let timer = loop.scheduleTask(deadline: deadline) { self.assumeIsolated { $0.expire(id, on: number) } }
     socket.pending[id] = PendingDatagram(
-      questionOctets: query.questionOctets, continuation: continuation, timer: timer)
+      questionOctets: query.questionOctets, continuation: continuation, deadline: deadline,
+      timer: timer(id, on: number, at: deadline))
     statistics.datagramsSent += 1
     let envelope = AddressedEnvelope(remoteAddress: server, data: ByteBuffer(bytes: query.octets))
     // What the system says at once, no route for one, is said here; ICMP is not.
@@ -73,9 +74,20 @@ actor DatagramPool {
     }
   }
 
+  private func timer(_ id: UInt16, on number: Int, at deadline: NIODeadline) -> Scheduled<Void> {
+    loop.scheduleTask(deadline: deadline) { self.assumeIsolated { $0.expire(id, on: number) } }
+  }
+
+  /// A busy event loop runs its timers late, and before it reads: what then waits in the socket was in time.
   private func expire(_ id: UInt16, on number: Int) {
-    let isDoubtful = (sockets[number]?.pending[id]?.mismatches ?? 0) > 0
-    end(id, on: number, isDoubtful ? .distrusted : .silence)
+    guard let pending = sockets[number]?.pending[id] else { return }
+    let now = NIODeadline.now()
+    if !pending.hasGrace, now - pending.deadline > Self.tolerance {
+      sockets[number]?.pending[id]?.hasGrace = true
+      sockets[number]?.pending[id]?.timer = timer(id, on: number, at: now + Self.tolerance)
+    } else {
+      end(id, on: number, pending.mismatches > 0 ? .distrusted : .silence)
+    }
   }
 
   private func end(_ id: UInt16, on number: Int, _ ending: Ending) {

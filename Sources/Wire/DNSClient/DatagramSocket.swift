@@ -35,14 +35,17 @@ struct PendingDatagram {
   /// With the case of letters as sent.
   let questionOctets: ArraySlice<UInt8>
   let continuation: CheckedContinuation<DatagramPool.Ending, Never>
-  let timer: Scheduled<Void>
+  let deadline: NIODeadline
+  var timer: Scheduled<Void>
+  var hasGrace = false
   var mismatches = 0
 }
 
 extension DatagramSocket {
-  // Answers are 1232 octets at most when a server keeps to what it was told.
-  private static let datagramLength = 4096
-  private static let datagramsPerRead = 16
+  /// Answers are 1232 octets at most when a server keeps to what it was told; a datagram that fills this may have
+  /// been cut.
+  static let datagramLength = 2048
+  private static let datagramsPerRead = 8
   private static let bindTries = 32
 
   /// Binds to a port from 1024 to 65535, chosen here: the kernel's range is half as wide. Throws what the system

@@ -20,7 +20,7 @@ actor Destination {
   /// Losses since the last answer, and the moment of the first of them.
   private var losses = 0
   private var silentSince: NIODeadline?
-  private var probe: Task<Void, Never>?
+  private var isProbing = false
   private var refusesStreams = false
   private nonisolated let patience: TimeAmount
 
@@ -128,17 +128,17 @@ actor Destination {
   var failure: LookupFailure { refusesStreams && !hasHeard ? .unreachable : .timeout }
 
   private func startProbe() {
-    guard probe == nil, !hasHeard else { return }
-    probe = Task {
+    guard !isProbing, !hasHeard else { return }
+    isProbing = true
+    Task {
       refusesStreams = await StreamExchange.isRefused(by: address, within: .seconds(1), on: loop)
-      probe = nil
+      isProbing = false
       admit()
     }
   }
 
   func shutDown() async {
-    probe?.cancel()
-    await probe?.value
+    // A probe that is still out ends by itself within its second.
     for (_, continuation) in waiting { continuation.resume(returning: .late) }
     waiting = [:]
     await datagrams.shutDown()

@@ -106,7 +106,7 @@ extension StubResolver {
         case .silence: return .silence
         case .unreachable: return .failure(.unreachable)
         }
-        if MessageHead(octets)?.flags.isTruncated == true {
+        if octets.count >= DatagramSocket.datagramLength || MessageHead(octets)?.flags.isTruncated == true {
           transport = .stream
           continue
         }

@@ -112,11 +112,29 @@ private struct OutgoingPacket: ~Copyable {
       ldns_pkt_set_edns_udp_size(handle, payload)
       ldns_pkt_set_edns_do(handle, yes)
     }
-    var wire: UnsafeMutablePointer<UInt8>?
-    var count = 0
-    let status = ldns_pkt2wire(&wire, handle, &count)
-    defer { free(wire) }
-    guard status == LDNS_STATUS_OK, let wire else { throw QueryError() }
-    return Array(UnsafeBufferPointer(start: wire, count: count))
+    // Not ldns_pkt2wire, which takes 64 KB for each query.
+    let buffer = try OutgoingBuffer()
+    return try buffer.octets(of: handle)
+  }
+}
+
+/// Owns a buffer that libldns writes to.
+private struct OutgoingBuffer: ~Copyable {
+  private let handle: UnsafeMutablePointer<ldns_buffer>
+
+  private init(taking handle: UnsafeMutablePointer<ldns_buffer>) { self.handle = handle }
+
+  deinit { ldns_buffer_free(handle) }
+
+  init() throws(QueryError) {
+    guard let handle = ldns_buffer_new(512) else { throw QueryError() }
+    self.init(taking: handle)
+  }
+
+  borrowing func octets(of packet: UnsafeMutablePointer<ldns_pkt>) throws(QueryError) -> [UInt8] {
+    guard ldns_pkt2buffer_wire(handle, packet) == LDNS_STATUS_OK, let start = ldns_buffer_begin(handle) else {
+      throw QueryError()
+    }
+    return Array(UnsafeBufferPointer(start: start, count: ldns_buffer_position(handle)))
   }
 }
