@@ -42,6 +42,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // 0: C made importable
@@ -75,7 +76,7 @@ let package = Package(
     // 7: the checks and the pages
     .target(
       name: "Rules", dependencies: ["Verdict", "SPF", "DKIM", "DMARC", "DNSData", "Crypto"],
-      path: "Rules", exclude: ["README.md"], swiftSettings: settings),
+      path: "Rules", exclude: ["README.md"], resources: [.embedInCode("Profiles")], swiftSettings: settings),
     .target(
       name: "Reports", dependencies: ["ChangePlan", "Verdict", "Evidence", "SPF", "DNSData"],
       path: "Reports", exclude: ["JSON/report.schema.json"], swiftSettings: settings),
@@ -88,6 +89,7 @@ let package = Package(
         "SPF",
         "DKIM", "DMARC", "DNSData", "Evidence",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
       ],
       path: "Sources/mailaudit",
       resources: [.embedInCode("Example/example.com.zone")],

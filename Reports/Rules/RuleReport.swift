@@ -12,13 +12,19 @@ package enum RuleReport {
     }.joined(separator: "\n")
   }
 
-  package static func explanation(of rule: Rule) -> String {
+  /// With which layer set the severity: the rule, or a profile.
+  package static func explanation(of rule: Rule, in profile: Profile) -> String {
     var lines = [
       Layout.ends(rule.id, rule.severity.word), rule.title, "",
       Layout.paragraph(rule.why, label: "why", indent: 6),
       Layout.paragraph(rule.fix, label: "fix", indent: 6),
       Layout.paragraph(rule.references.map(\.text).joined(separator: ", "), label: "see", indent: 6),
     ]
+    if let adjustment = profile.adjustments[rule.id] {
+      let text = "\(adjustment.weight.word), because \(adjustment.reason)"
+      lines.append(
+        Layout.paragraph(text, label: "in \(adjustment.layer)", indent: 6 + adjustment.layer.count))
+    }
     for example in rule.examples {
       switch example.verdict {
       case .flags: lines += ["", "Flagged: \(example.title)"]
@@ -27,5 +33,14 @@ package enum RuleReport {
       lines += example.zone.split(separator: "\n").map { "  \($0)" }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension Profile.Weight {
+  fileprivate var word: String {
+    switch self {
+    case .severity(let severity): severity.word
+    case .off: "off"
+    }
   }
 }

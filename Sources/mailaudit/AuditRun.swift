@@ -14,14 +14,16 @@ struct AuditRun {
   }
 
   private let requests: [AuditRequest]
+  private let rules: [Rule]
   private let session: Session
 
   static let exampleDomain = "example.com"
   private static let maximumAtOnce = 8
 
   init(
-    names: [String], example: Bool, _ domain: DomainOptions, _ network: NetworkOptions
+    names: [String], example: Bool, _ domain: DomainOptions, _ network: NetworkOptions, profile: String
   ) throws(Problem) {
+    rules = try ProfileFile.profile(profile).applied(to: Rule.catalog)
     guard example else {
       var requests: [AuditRequest] = []
       for name in names { requests.append(try domain.request(for: try .typed(name))) }
@@ -57,7 +59,7 @@ struct AuditRun {
         if index >= Self.maximumAtOnce, let (done, verdict) = await group.next() { verdicts[done] = verdict }
         group.addTask {
           let snapshot = await collector.collect(request, in: session.environment)
-          let scorecard = Scorecard(Facts(snapshot), rules: Rule.catalog)
+          let scorecard = Scorecard(Facts(snapshot), rules: rules)
           return (
             index, Verdict(snapshot: snapshot, scorecard: scorecard, changes: ZoneChanges(mending: scorecard))
           )

@@ -6,6 +6,12 @@ package struct Program: Sendable {
     package let status: Int32
     package let output: String
     package let error: String
+
+    package init(status: Int32, output: String, error: String) {
+      self.status = status
+      self.output = output
+      self.error = error
+    }
   }
 
   package let path: String

@@ -36,6 +36,19 @@ package struct Rule: Sendable {
     }
   }
 
+  /// The same rule with another severity and judgement.
+  init(_ rule: Rule, severity: Severity, judge: @escaping @Sendable (Facts) -> Judgement) {
+    id = rule.id
+    title = rule.title
+    self.severity = severity
+    why = rule.why
+    fix = rule.fix
+    references = rule.references
+    examples = rule.examples
+    source = rule.source
+    self.judge = judge
+  }
+
   /// `spf` in `spf.lookup-limit`.
   package var topic: Topic { Topic(ruleID: id) }
 }

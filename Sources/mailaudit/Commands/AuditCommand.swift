@@ -40,7 +40,9 @@ struct AuditCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let verdicts = try await AuditRun(names: domains, example: example, domain, network).verdicts()
+    let verdicts = try await AuditRun(
+      names: domains, example: example, domain, network, profile: limits.profile
+    ).verdicts()
     let status = verdicts.map { $0.scorecard.exitStatus(limits.limits) }.max() ?? .fine
     for file in output.reportFiles {
       try FileHandles.replace(file.path, with: text(verdicts, as: file.format))

@@ -19,7 +19,9 @@ struct ZoneCommand: AsyncParsableCommand {
   @OptionGroup(title: "When to fail") var limits: LimitOptions
 
   func run() async throws {
-    let verdicts = try await AuditRun(names: domains, example: false, domain, network).verdicts()
+    let verdicts = try await AuditRun(
+      names: domains, example: false, domain, network, profile: limits.profile
+    ).verdicts()
     let blocks = verdicts.filter { !$0.changes.changes.isEmpty }.map { ZoneReport($0.changes).text }
     FileHandles.standardOutput(blocks.joined(separator: "\n"))
     throw ExitCode((verdicts.map { $0.scorecard.exitStatus(limits.limits) }.max() ?? .fine).rawValue)

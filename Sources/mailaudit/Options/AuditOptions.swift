@@ -2,6 +2,7 @@ import ArgumentParser
 import DNSData
 import Evidence
 import IDN
+import Rules
 import Verdict
 
 /// What is known about the domain under audit beyond its name.
@@ -58,8 +59,11 @@ struct DomainOptions: ParsableArguments {
   }
 }
 
-/// When the exit status says that something is wrong.
+/// How much findings matter, and when the exit status says that something is wrong.
 struct LimitOptions: ParsableArguments {
+  @Option(help: .init("How much findings matter: standard, strict, or a YAML file.", valueName: "name|file"))
+  var profile = BuiltInProfile.standard.rawValue
+
   @Option(help: .init("Exit with 1 for findings of this severity or worse.", valueName: "severity"))
   var failOn: Severity = .high
 
