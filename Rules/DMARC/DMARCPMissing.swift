@@ -13,6 +13,8 @@ extension Rule {
     examples: [
       .flags(
         "only reports", at: ["_dmarc.example.com."], #"_dmarc TXT "v=DMARC1; rua=mailto:d@example.com""#),
+      .flags(
+        "a bare report address", at: ["_dmarc.example.com."], #"_dmarc TXT "v=DMARC1; rua=d@example.com""#),
       .passes("with p", #"_dmarc TXT "v=DMARC1; p=none; rua=mailto:d@example.com""#),
     ]
   ) { publication, _ in

@@ -23,9 +23,17 @@ extension Rule {
     ]
   ) { publication, _ in
     publication.ownStops.flatMap { stop in
-      stop.faults(expected: "mailto:address@domain") { kind in
+      stop.faults(expected: "mailto:address@domain", mend: \.settingsWithReports) { kind in
         kind == .reportURI(.schemeMissing) || kind == .reportURIScheme
       }
     }
+  }
+}
+
+extension DMARCRecord {
+  /// nil where another fault comes first, or an address is not one of mail at all.
+  fileprivate var settingsWithReports: DMARCSettings? {
+    let isMail = !faults.contains { $0.kind == .reportURIScheme }
+    return isMail && treatment == .asPublished ? settings : nil
   }
 }

@@ -25,8 +25,11 @@ package struct DMARCPublication: Subject {
       if case .record(let record) = step.finding { record } else { nil }
     }
 
-    /// The text, replaced by what it was meant to say.
+    /// The text, replaced by what it was meant to say: report addresses without mailto: get it.
     package func mend(of record: DMARCRecord, to settings: DMARCSettings) -> Mend {
+      var settings = settings
+      settings.aggregateReports = record.meantReports("rua")
+      settings.failureReports = record.meantReports("ruf")
       let old = answer.records.filter {
         if case .txt(let text) = $0.data { text.joined == record.octets } else { false }
       }
@@ -109,5 +112,16 @@ extension Facts {
   /// What stands at a name that nobody has published, if it was asked.
   fileprivate func wildcard(below name: Name) -> Answer? {
     (try? name.prepending(snapshot.request.probeLabel)).flatMap { snapshot.answer($0, .txt) }
+  }
+}
+
+extension DMARCRecord {
+  /// The addresses of `rua` or `ruf`; a bare mail address is taken for a mailto: URI.
+  fileprivate func meantReports(_ tag: String) -> [ReportURI] {
+    (tags[tag]?.value ?? []).split(separator: UInt8(ascii: ",")).compactMap { element in
+      let text = element.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+      if let uri = try? ReportURI(text) { return uri }
+      return text.contains(UInt8(ascii: ":")) ? nil : try? ReportURI(Array("mailto:".utf8) + text)
+    }
   }
 }
