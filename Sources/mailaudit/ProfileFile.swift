@@ -93,8 +93,6 @@ struct ProfileFile {
   }
 
   private func mapping(_ node: Node) throws(Problem) -> Node.Mapping {
-    // An alias would let a small file grow without end.
-    guard node.anchor == nil else { throw fault(node, "anchors and aliases are not allowed") }
     guard let mapping = node.mapping else { throw fault(node, "keys with values are expected here") }
     return mapping
   }
