@@ -23,6 +23,7 @@ package struct SPFTreeReport {
       ),
     ]
     lines += body(of: tree.root, margin: "")
+    if !advice.isEmpty { lines += [""] + advice.map { Layout.paragraph($0, label: "-", indent: 2) } }
     if !tree.limitsReached.isEmpty { lines.append("There is more: a limit of this survey was reached.") }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -35,10 +36,59 @@ package struct SPFTreeReport {
       let cost = surveyed.lookups > 0 ? "\(surveyed.lookups)" : ""
       lines.append(cost.isEmpty ? term : Layout.ends(term, cost))
       let inner = margin + (isLast ? "   " : "│  ")
-      lines += surveyed.remarks.map { inner + $0 }
+      lines += surveyed.remarks.map { inner + $0 } + remarks(on: surveyed, in: node).map { inner + $0 }
       if let child = surveyed.child { lines += body(of: child, margin: inner) }
     }
     return lines
+  }
+
+  /// What only the whole tree shows about a term: who is let in through it, and whether it ever decides.
+  private func remarks(on surveyed: SPFSurveyedTerm, in node: SPFNode) -> [String] {
+    var remarks: [String] = []
+    if let child = surveyed.child {
+      let inside = Set(child.selfAndDescendants.map(\.domain))
+      let admitted = tree.admittedRanges.filter { inside.contains($0.domain) }.map(\.network)
+      if !admitted.isEmpty { remarks.append("  admits \(AddressCount(admitted).sentence)") }
+    }
+    if surveyed.term.qualifier == .pass, let wide = surveyed.networks.first(where: \.isExcessiveForSPF) {
+      remarks.append("! admits \(wide), which is very wide")
+    }
+    for shadow in tree.shadows where shadow.domain == node.domain && shadow.term == surveyed.term {
+      let covering =
+        "\(Printable.text(shadow.covering.term.text)) in the record of \(shadow.covering.domain.display)"
+      remarks.append("! never decides: \(covering) covers it")
+    }
+    return remarks
+  }
+
+  /// What to do where the record costs too much or nearly so.
+  private var advice: [String] {
+    let left = SPFLimits.lookups - tree.lookups
+    guard left <= 2 else { return [] }
+    var advice = [
+      left < 0
+        ? "\(-left) look-ups too many: receivers stop with permerror. Each of these would help:"
+        : "\(left) look-ups left: the next include may be one too many. Each of these would help:"
+    ]
+    for surveyed in tree.root.terms where surveyed.lookups > 0 {
+      let text = Printable.text(surveyed.term.text)
+      switch surveyed.term.content {
+      case .directive(_, .a), .directive(_, .mx):
+        let networks = surveyed.networks.map { network in
+          "\(network.address.family == .v4 ? "ip4" : "ip6"):\(network)"
+        }
+        guard !networks.isEmpty else { continue }
+        advice.append("write \(networks.joined(separator: " ")) for \(text): saves \(surveyed.lookups)")
+      case .directive(_, .include):
+        advice.append(
+          "drop \(text) if the service is not used, or let it send from a subdomain of its own: saves \(surveyed.lookups)"
+        )
+      case .directive(_, .ptr): advice.append("drop \(text), which RFC 7208 §5.5 advises against: saves 1")
+      case .directive(_, .exists), .directive(_, .all), .directive(_, .ip4), .directive(_, .ip6), .modifier:
+        continue
+      }
+    }
+    return advice
   }
 
   // MARK: - JSON
@@ -47,7 +97,11 @@ package struct SPFTreeReport {
     try JSONText.encode(
       Document(
         result: tree.root.publication.word, lookups: tree.lookups, voids: tree.voids,
-        depth: Self.depth(of: tree.root), complete: tree.limitsReached.isEmpty, tree: Document.Node(tree.root)
+        depth: Self.depth(of: tree.root), complete: tree.limitsReached.isEmpty,
+        neverDecide: tree.shadows.map {
+          .init(domain: $0.domain.display, term: Printable.text($0.term.text))
+        },
+        advice: advice, tree: Document.Node(tree.root)
       ))
   }
 
@@ -57,7 +111,14 @@ package struct SPFTreeReport {
     let voids: Int
     let depth: Int
     let complete: Bool
+    let neverDecide: [Shadow]
+    let advice: [String]
     let tree: Node
+
+    struct Shadow: Encodable {
+      let domain: String
+      let term: String
+    }
 
     struct Node: Encodable {
       let domain: String
@@ -142,5 +203,26 @@ extension SPFSurveyedTerm {
     if isVoid { remarks.append("! finds nothing") }
     remarks += failures.map { "? \($0.question): \($0.failure.sentence)" }
     return remarks
+  }
+}
+
+/// How many addresses some networks hold, overlaps counted once where one contains the other.
+private struct AddressCount {
+  private let networks: [IPNetwork]
+
+  init(_ networks: [IPNetwork]) {
+    let all = Array(Set(networks))
+    self.networks = all.filter { network in !all.contains { $0 != network && $0.contains(network) } }
+  }
+
+  var sentence: String {
+    let v4 = networks.filter { $0.address.family == .v4 }
+    let v6 = networks.filter { $0.address.family == .v6 }
+    let addresses = v4.reduce(0) { $0 + (1 << (32 - $1.prefixLength)) }
+    let parts = [
+      v4.isEmpty ? nil : "\(addresses) IPv4 \(addresses == 1 ? "address" : "addresses")",
+      v6.isEmpty ? nil : "\(v6.count) IPv6 \(v6.count == 1 ? "network" : "networks")",
+    ]
+    return parts.compactMap(\.self).joined(separator: " and ")
   }
 }

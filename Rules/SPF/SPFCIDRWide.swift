@@ -38,27 +38,15 @@ extension Rule {
 }
 
 extension SPFMechanism {
-  private static let shortest = SPFPrefixLengthLimits(ip4: 16, ip6: 32)
-
-  private struct SPFPrefixLengthLimits {
-    let ip4: Int
-    let ip6: Int
-  }
-
   /// The prefix length of a network that is too wide.
   fileprivate var excessiveWidth: Int? {
+    let shortest = SPFPrefixLengths.shortestSensible
     switch self {
-    case .ip4(let network): network.prefixLength < Self.shortest.ip4 ? network.prefixLength : nil
-    case .ip6(let network): network.prefixLength < Self.shortest.ip6 ? network.prefixLength : nil
+    case .ip4(let network), .ip6(let network): return network.isExcessiveForSPF ? network.prefixLength : nil
     case .a(_, let lengths), .mx(_, let lengths):
-      if lengths.ip4 < Self.shortest.ip4 {
-        lengths.ip4
-      } else if lengths.ip6 < Self.shortest.ip6 {
-        lengths.ip6
-      } else {
-        nil
-      }
-    case .all, .include, .ptr, .exists: nil
+      if lengths.ip4 < shortest.ip4 { return lengths.ip4 }
+      return lengths.ip6 < shortest.ip6 ? lengths.ip6 : nil
+    case .all, .include, .ptr, .exists: return nil
     }
   }
 }

@@ -335,6 +335,22 @@ import Testing
     }
   }
 
+  @Test func `over the limit, the tree says what to do`() async throws {
+    let terms = (1...11).map { "a:h\($0).example.com" }.joined(separator: " ")
+    let hosts = (1...11).map { "h\($0) A 192.0.2.\($0)" }.joined(separator: "\n")
+    let url = FileManager.default.temporaryDirectory.appending(path: "mailaudit-\(UUID().uuidString).zone")
+    let zone =
+      "$ORIGIN example.com.\n@ SOA . . 1 2 3 4 5\n@ TXT \"v=spf1 \(terms) ip4:192.0.2.1 -all\"\n\(hosts)"
+    try Data(zone.utf8).write(to: url)
+    defer { try? FileManager.default.removeItem(at: url) }
+    let run = try await Program.mailaudit.run(["spf", "example.com", "--zone", url.path, "--offline"])
+    #expect(run.status == 1)
+    for part in [
+      "11 of 10 look-ups", "1 look-ups too many", "write ip4:192.0.2.11 for a:h11.example.com: saves 1",
+      "! never decides: a:h1.example.com in the record of example.com covers it",
+    ] { #expect(run.output.contains(part), "\(run.output)") }
+  }
+
   @Test func `no record is none, and nobody to ask is temperror with exit status 3`() async throws {
     #expect(try await spf("other.example", "--ip", "192.0.2.1").output.hasPrefix("none\n"))
     let unknown = try await Program.mailaudit.run(

@@ -46,6 +46,15 @@ import Testing
     #expect(try #require(IPNetwork(network)).contains(#require(IPAddress(address))) == expected)
   }
 
+  @Test(arguments: [
+    ("192.0.2.0/24", "192.0.2.128/25", true), ("192.0.2.128/25", "192.0.2.0/24", false),
+    ("::/0", "0.0.0.0/0", false),
+    ("192.0.2.0/24", "192.0.2.0/24", true), ("2001:db8::/32", "2001:db9::/33", false),
+  ])
+  func `networks contain networks`(outer: String, inner: String, expected: Bool) throws {
+    #expect(try #require(IPNetwork(outer)).contains(#require(IPNetwork(inner))) == expected)
+  }
+
   @Test(arguments: ["192.0.2.0/33", "::/129", "192.0.2.0/", "192.0.2.0/-1", "/24", "192.0.2.0/24/1"])
   func `impossible networks are refused`(text: String) { #expect(IPNetwork(text) == nil) }
 

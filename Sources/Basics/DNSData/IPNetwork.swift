@@ -34,6 +34,10 @@ package struct IPNetwork: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  package func contains(_ other: IPNetwork) -> Bool {
+    prefixLength <= other.prefixLength && contains(other.address)
+  }
+
   package var hasHostBits: Bool {
     switch address {
     case .v4(let address): prefixLength < 32 && address.rawValue << UInt32(prefixLength) != 0

@@ -128,6 +128,8 @@ package struct SPFPrefixLengths: Hashable, Sendable {
   package let ip6: Int
 
   package static let single = SPFPrefixLengths(ip4: 32, ip6: 128)
+  /// Shorter ones admit more than any sender needs: whoever rents a machine there passes (RFC 7208 §11.4).
+  package static let shortestSensible = SPFPrefixLengths(ip4: 16, ip6: 32)
 
   /// The addresses that match where a host has `address`.
   package func network(_ address: IPAddress) -> IPNetwork? {

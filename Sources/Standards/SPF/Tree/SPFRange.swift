@@ -77,3 +77,13 @@ extension SPFSurveyedTerm {
     }
   }
 }
+
+extension IPNetwork {
+  /// Wider than `SPFPrefixLengths.shortestSensible`.
+  package var isExcessiveForSPF: Bool {
+    switch address.family {
+    case .v4: prefixLength < SPFPrefixLengths.shortestSensible.ip4
+    case .v6: prefixLength < SPFPrefixLengths.shortestSensible.ip6
+    }
+  }
+}
