@@ -133,8 +133,8 @@ private struct Document: Encodable {
     static func all(_ result: RuleResult) -> [Finding] {
       switch result.outcome {
       case .passed, .notApplicable: []
-      case .failed: result.faults.map { Finding(result, $0) }
-      case .unknown: result.gaps.filter(\.isUnknown).map { Finding(result, $0) }
+      case .failed: result.faults.map { Finding(result, $0) } + result.unknownGaps.map { Finding(result, $0) }
+      case .unknown: result.unknownGaps.map { Finding(result, $0) }
       case .notTested: result.gaps.map { Finding(result, $0) }
       }
     }
@@ -157,7 +157,7 @@ private struct Document: Encodable {
 
     private init(_ result: RuleResult, _ gap: Gap) {
       rule = result.rule.id
-      outcome = result.outcome.rawValue
+      outcome = (gap.isUnknown ? RuleOutcome.unknown : .notTested).rawValue
       severity = result.rule.severity.rawValue
       place = Place(gap.place)
       title = result.rule.title

@@ -141,7 +141,9 @@ package struct TerminalReport {
   // MARK: - What is not known
 
   private func gaps(_ outcome: RuleOutcome) -> String? {
-    let results = scorecard.results.filter { $0.outcome == outcome }
+    let results = scorecard.results.filter { result in
+      outcome == .unknown ? !result.unknownGaps.isEmpty : result.outcome == outcome
+    }
     guard !results.isEmpty else { return nil }
     // One cause stops many checks: name it once, with all that it stopped.
     var order: [Gap] = []

@@ -204,3 +204,25 @@ extension Scorecard {
     rules.filter { id in results.first { $0.rule.id == id }?.outcome != outcome }
   }
 }
+
+@Suite struct PartlyUnknownTests {
+  /// Low for one host, critical for another, were it known.
+  private static let rule = Rule(
+    "mx.test", "A test", about: MXTarget.self, severity: .critical, why: "-", fix: "-", references: [],
+    examples: []
+  ) { target, _ in
+    target.addresses.addresses.isEmpty
+      ? [] : [Fault(at: Place(target.host), saidBy: .nobody, severity: .low, "A small thing.")]
+  }
+
+  @Test func `a lesser fault does not hide that the rest of the check is unknown`() async throws {
+    let zone = "@ MX 10 a\n@ MX 20 b\na A 192.0.2.1\nb A 192.0.2.2"
+    let failing = [Question(try Name("b.example.com"), .a): LookupFailure.timeout]
+    let world = World(asking: FailingSource(try World(zone).source, failing: failing))
+    let scorecard = Scorecard(try await world.facts(), rules: [Self.rule])
+    #expect(scorecard.results.map(\.outcome) == [.failed])
+    #expect(scorecard.exitStatus(Limits()) == .unknown)
+    let known = Scorecard(try await World(zone).facts(), rules: [Self.rule])
+    #expect(known.exitStatus(Limits()) == .fine)
+  }
+}

@@ -37,6 +37,9 @@ package struct RuleResult: Sendable {
 
   package func severity(of fault: Fault) -> Severity { fault.severity ?? rule.severity }
 
+  /// What failed to come in. Beside a fault it matters still: the unknown part may be worse.
+  package var unknownGaps: [Gap] { gaps.filter(\.isUnknown) }
+
   /// The worst of its faults; the rule's own where nothing was found.
   package var severity: Severity { faults.map(severity(of:)).max() ?? rule.severity }
 }
@@ -84,7 +87,9 @@ extension Scorecard {
       guard let value = score.value, score.coverage >= Limits.neededCoverage else { return .unknown }
       if value < minimum { return .findings }
     }
-    if results.contains(where: { $0.outcome == .unknown && reaches($0) }) { return .unknown }
+    if results.contains(where: { !$0.unknownGaps.isEmpty && $0.rule.severity >= limits.failOn }) {
+      return .unknown
+    }
     switch limits.requiresCompleteness {
     case .optional: return .fine
     case .required: return results.contains { $0.outcome == .notTested && reaches($0) } ? .unknown : .fine
