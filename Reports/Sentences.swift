@@ -136,6 +136,7 @@ extension NotTested {
     case .notInFiles: LookupFailure.notInFiles.sentence
     case .limitReached: LookupFailure.limitReached.sentence
     case .noSelector: "no selector was given, and none of the common ones has a key"
+    case .noSelectorGiven: "no selector was given; keys at common names were judged instead"
     case .noSender: "nothing tells which addresses this domain's mail leaves from"
     }
   }
@@ -145,7 +146,7 @@ extension NotTested {
     switch self {
     case .notInFiles: "give the zone file that holds it with --zone, or drop --offline"
     case .limitReached: "audit this domain alone"
-    case .noSelector: "name the selector with --selector (it is the s= of a DKIM-Signature)"
+    case .noSelector, .noSelectorGiven: "name the selector with --selector (it is the s= of a DKIM-Signature)"
     case .noSender: "name them with --sender"
     }
   }
@@ -157,10 +158,10 @@ extension DomainRole {
     case .mail: "a mail domain: it has MX records"
     case .implicitMail: "a mail domain without MX: its address receives, its SPF record authorises senders"
     case .sendOnly: "sends only: its SPF record authorises senders, nothing receives"
-    case .parked: "parked: it says that it neither sends nor receives mail"
-    case .noMail: "no mail domain: neither MX nor SPF; nothing to fix about that"
+    case .parked: "parked: null MX, or an SPF record that denies everybody"
+    case .noMail: "no mail domain: it has neither MX nor SPF"
     case .nonexistent: "none: the domain does not exist in the DNS"
-    case .undetermined: "not known: the answers that would tell failed"
+    case .undetermined: "not known: what would tell it was not answered"
     }
   }
 }

@@ -3,10 +3,11 @@ package import Verdict
 /// The catalogue of checks as text: a list, or one rule explained with the examples that prove it.
 package enum RuleReport {
   package static func list(_ rules: [Rule]) -> String {
-    Topic.allCases.map { topic in
+    let width = (rules.map(\.id.count).max() ?? 0) + 14
+    return Topic.allCases.map { topic in
       let lines = rules.filter { $0.topic == topic }.sorted { ($0.severity, $1.id) > ($1.severity, $0.id) }
         .map {
-          Layout.paragraph($0.title, label: "  " + $0.severity.word.padded(to: 10) + $0.id, indent: 44)
+          Layout.paragraph($0.title, label: "  " + $0.severity.word.padded(to: 10) + $0.id, indent: width)
         }
       return ([topic.title] + lines).joined(separator: "\n") + "\n"
     }.joined(separator: "\n")

@@ -12,11 +12,23 @@ package struct SPFTreeReport {
     1 + (node.terms.compactMap(\.child).map(depth).max() ?? 0)
   }
 
+  /// ok, or what a client that matches nothing gets because of the records' state.
+  package var word: String {
+    let own = tree.root.publication.word
+    guard own == "ok" else { return own }
+    let inner = Set(tree.nodes.dropFirst().map(\.publication.word))
+    let isOverLimit = tree.lookups > SPFLimits.lookups || tree.voids > SPFLimits.voids
+    let isBroken =
+      isOverLimit || !inner.isDisjoint(with: [SPFResult.permerror.rawValue, SPFResult.none.rawValue])
+    if isBroken { return SPFResult.permerror.rawValue }
+    return inner.contains(SPFResult.temperror.rawValue) ? SPFResult.temperror.rawValue : own
+  }
+
   // MARK: - Text
 
   package var text: String {
     var lines = [
-      tree.root.publication.word,
+      word,
       Layout.ends(
         tree.root.domain.display,
         "\(tree.lookups) of \(SPFLimits.lookups) look-ups, \(tree.voids) of \(SPFLimits.voids) without an answer"
@@ -50,7 +62,10 @@ package struct SPFTreeReport {
       let admitted = tree.admittedRanges.filter { inside.contains($0.domain) }.map(\.network)
       if !admitted.isEmpty { remarks.append("  admits \(AddressCount(admitted).sentence)") }
     }
-    if surveyed.term.qualifier == .pass, let wide = surveyed.networks.first(where: \.isExcessiveForSPF) {
+    if surveyed.term.qualifier == .pass, surveyed.term.isAll { remarks.append("! lets everybody send") }
+    if surveyed.term.qualifier == .pass, !surveyed.term.isAll,
+      let wide = surveyed.networks.first(where: \.isExcessiveForSPF)
+    {
       remarks.append("! admits \(wide), which is very wide")
     }
     for shadow in tree.shadows where shadow.domain == node.domain && shadow.term == surveyed.term {
@@ -96,7 +111,7 @@ package struct SPFTreeReport {
   package func json() throws -> String {
     try JSONText.encode(
       Document(
-        result: tree.root.publication.word, lookups: tree.lookups, voids: tree.voids,
+        result: word, lookups: tree.lookups, voids: tree.voids,
         depth: Self.depth(of: tree.root), complete: tree.limitsReached.isEmpty,
         neverDecide: tree.shadows.map {
           .init(domain: $0.domain.display, term: Printable.text($0.term.text))

@@ -43,13 +43,17 @@ package struct TerminalReport {
 
   private var header: String {
     let score = scorecard.score
-    let verdict = score.value.map { "score \($0) of 100, grade \(score.grade ?? "-")" } ?? "no score"
+    let verdict =
+      score.value.map { value in
+        "score \(value) of 100, " + (score.grade.map { "grade \($0)" } ?? "no grade: too little judged")
+      } ?? "no score"
     let counts = [
       "\(failed.count) failed", "\(score.judged - failed.count) passed",
       score.unknown > 0 ? "\(score.unknown) unknown" : nil,
       score.notTested > 0 ? "\(score.notTested) not tested" : nil,
     ].compactMap(\.self).joined(separator: ", ")
-    let asked = "\(snapshot.answers.count) questions in \(snapshot.rounds) rounds, " + sources
+    let rounds = snapshot.rounds == 1 ? "1 round" : "\(snapshot.rounds) rounds"
+    let asked = "\(snapshot.answers.count) questions in \(rounds), " + sources
     let lines = [
       Layout.ends(displayName, verdict).replacing(
         displayName, with: colour.strong(displayName), maxReplacements: 1),
@@ -64,10 +68,12 @@ package struct TerminalReport {
   /// One sentence where not a single question was answered: then the fault is likely here, not at the domain.
   private var silence: String? {
     let failures = Set(snapshot.answers.map(\.failure))
-    guard !failures.isEmpty, !failures.contains(nil), !snapshot.environment.isOffline else { return nil }
+    guard !failures.isEmpty, !failures.contains(nil) else { return nil }
     return Layout.paragraph(
-      "Nothing could be learnt: not one question was answered. Look at the network, and at the resolver (--resolver).",
-      indent: 0)
+      snapshot.environment.isOffline
+        ? "Nothing could be learnt: no zone file holds anything for \(displayName)."
+        : "Nothing could be learnt: not one question was answered. Look at the network, and at the resolver "
+          + "(--resolver).", indent: 0)
   }
 
   private var sources: String {
@@ -92,7 +98,11 @@ package struct TerminalReport {
     let failed = judged.filter { $0.outcome == .failed }.sorted {
       ($0.severity, $0.points) > ($1.severity, $1.points)
     }
-    let share = scorecard.score.topics[topic].map { "\($0) of 100" } ?? ""
+    let open = results.count { $0.outcome == .unknown || $0.outcome == .notTested }
+    let share =
+      open == 0
+      ? scorecard.score.topics[topic].map { "\($0) of 100" } ?? ""
+      : "\(judged.count) of \(judged.count + open) checks judged"
     let head = Layout.ends(topic.title, share).replacing(topic.title, with: colour.strong(topic.title))
     let passed = judged.count - failed.count
     var blocks = failed.map(finding)

@@ -29,7 +29,7 @@ extension Rule {
         "@ MX 10 mail\nmail A 192.0.2.1\n@ TXT \"v=DMARC1; p=none\""),
     ]
   ) { publication, facts in
-    guard facts.role.sends, publication.discovery.policy == .noRecord, let own = publication.stops.first,
+    guard facts.role.sends, facts.hasNoDMARCPolicy, let own = publication.stops.first,
       publication.ownStops.allSatisfy({ $0.step.finding == .noRecord && $0.nearMisses.isEmpty }),
       own.answer.aliases.isEmpty || own.isWildcard,
       DMARCAtApex.observe(facts).subjects.allSatisfy(\.records.isEmpty)

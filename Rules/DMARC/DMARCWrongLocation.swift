@@ -22,7 +22,7 @@ extension Rule {
       let moved = name.map {
         Record($0, ttl: old.first?.ttl ?? ZoneFile.defaultTTL, .txt(TXT(joined: record.octets)))
       }
-      let isMissing = facts.dmarc?.policy == .noRecord
+      let isMissing = facts.hasNoDMARCPolicy
       return Fault(
         in: apex.answer, severity: isMissing ? .high : .low,
         "A DMARC record stands at \(facts.domain) itself, where no receiver looks.",

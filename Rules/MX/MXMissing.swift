@@ -28,6 +28,7 @@ extension Rule {
     ]
   ) { domain, _ in
     switch domain.role {
+    case .sendOnly where domain.hasOnlyNullMX: []
     case .sendOnly:
       [
         Fault(

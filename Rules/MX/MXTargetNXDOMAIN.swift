@@ -1,3 +1,4 @@
+import DNSData
 package import Verdict
 
 extension Rule {
@@ -30,13 +31,29 @@ extension Rule {
         @ MX 30 inside
         inside TXT x
         """),
+      .flags(
+        "a final dot is missing", at: ["mail.example.com.example.com."],
+        "@ MX 10 mail.example.com\nmail A 192.0.2.1"),
       .passes("an AAAA alone is an address", "@ MX 10 mail\nmail AAAA 2001:db8::1"),
       .passes("null MX", "@ MX 0 ."),
     ]
-  ) { target, _ in
+  ) { target, facts in
     guard target.addresses.isProvenEmpty || target.addresses.isNoSuchName,
       let witness = target.addresses.witness
     else { return [] }
+    if let meant = target.meantHost(in: facts.domain) {
+      let old = target.answer.records.filter { $0.exchanger?.exchange == target.host }
+      let record = Record(
+        old.first?.name ?? facts.domain, ttl: old.first?.ttl ?? ZoneFile.defaultTTL,
+        .mx(MX(preference: target.preference, exchange: meant)))
+      return [
+        Fault(
+          at: Place(target.host), saidBy: witness.responder,
+          severity: target.isLastHope ? .critical : .medium,
+          "The MX record leads to \(target.host): a dot is missing behind the name in the zone file.",
+          expected: "\(meant) with a final dot", mend: Mend(publish: [record], remove: old))
+      ]
+    }
     let reason: Message =
       target.addresses.isNoSuchName ? "does not exist" : "has neither an A nor an AAAA record"
     return [
@@ -44,5 +61,17 @@ extension Rule {
         at: Place(target.host), saidBy: witness.responder, severity: target.isLastHope ? .critical : .medium,
         "The MX record leads to \(target.host), which \(reason).", expected: "an A or AAAA record")
     ]
+  }
+}
+
+extension MXTarget {
+  /// The host that was meant where the zone's name stands behind it twice.
+  fileprivate func meantHost(in domain: Name) -> Name? {
+    let count = domain.labelCount
+    let labels = host.labels
+    guard labels.count > 2 * count, Array(labels.suffix(2 * count)) == domain.labels + domain.labels else {
+      return nil
+    }
+    return try? Name(labels: labels.dropLast(count))
   }
 }

@@ -12,7 +12,10 @@ extension Rule {
       Mail from this address fails or lacks SPF: receivers refuse it or take it for spam, and DMARC \
       rests on DKIM alone.
       """,
-    fix: "Add a term for the address to the SPF record.",
+    fix: """
+      Where the result is permerror, mend the record's own faults first; where it is none, publish a record. \
+      Otherwise add a term for the address.
+      """,
     references: [.rfc(7208, "4"), .practice("Gmail, Yahoo, Outlook: sender requirements")],
     examples: [
       .flags(

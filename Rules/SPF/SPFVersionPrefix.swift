@@ -21,6 +21,10 @@ extension Rule {
       .flags("blanks around the equals sign", at: ["example.com."], #"@ TXT "v = spf1 mx -all""#),
       .flags("a version of its own", at: ["example.com."], #"@ TXT "spf1 mx -all""#),
       .flags(
+        "no quotes in the zone file, so that every word is a string", at: ["example.com."],
+        "@ TXT v=spf1 mx -all"),
+      .flags("no space behind the version", at: ["example.com."], #"@ TXT "v=spf1-all""#),
+      .flags(
         "beside a sound record", at: ["example.com."], severity: .low,
         #"@ TXT "v=spf1 mx -all""# + "\n" + #"@ TXT " v=spf1 a -all""#),
       .passes("upper case", #"@ TXT "V=SPF1 mx -all""#),
@@ -33,8 +37,11 @@ extension Rule {
       let record = Record(facts.domain, ttl: old.first?.ttl ?? ZoneFile.defaultTTL, .txt(TXT(joined: meant)))
       return Fault(
         in: selection.answer, severity: selection.selected.isEmpty ? nil : .low,
-        "A TXT record looks like SPF but does not begin with `v=spf1`.",
-        observed: "\(foreign: text.joined)", expected: "`v=spf1` as the first octets",
+        "A TXT record looks like SPF but does not begin with `v=spf1` and a space.",
+        observed: text.strings.map { "\(foreign: $0)" as Message }.enumeration,
+        expected: text.strings.count > 1
+          ? "one string in quotes; strings are joined without spaces"
+          : "`v=spf1` and a space as the first octets",
         mend: selection.selected.isEmpty ? Mend(publish: [record], remove: old) : Mend(remove: old))
     }
   }
@@ -44,6 +51,9 @@ extension TXT {
   /// The record that the author had in mind, if the text begins as one that slipped.
   var meantAsSPF: [UInt8]? {
     guard !SPFRecord.isSPF(joined) else { return nil }
+    // Without quotes in a zone file every word becomes a string of its own.
+    let spaced = Array(strings.joined(separator: [UInt8(ascii: " ")]))
+    if strings.count > 1, let record = SPFRecord(spaced), record.faults.isEmpty { return spaced }
     let text = String(decoding: joined, as: UTF8.self)
     let noise = Set<Unicode.Scalar>([
       " ", "\t", "\"", "'", "\u{FEFF}", "\u{A0}", "\u{201C}", "\u{201D}", "\\", "(",
@@ -56,7 +66,11 @@ extension TXT {
     let compact = rest.prefix(12).filter { $0 != " " }.lowercased()
     guard compact.hasPrefix("v=spf1") || rest.lowercased().hasPrefix("spf1 ") else { return nil }
     guard let version = rest.lowercased().firstRange(of: "spf1") else { return nil }
-    let corrected = "v=spf1" + rest[version.upperBound...]
+    let terms = rest[version.upperBound...]
+    // "v=spf10" is another version, "v=spf1-all" lacks a space.
+    guard let next = terms.first else { return nil }
+    guard next == " " || "+-~?aimpre".contains(next.lowercased()) else { return nil }
+    let corrected = "v=spf1 " + terms.drop { $0 == " " }
     return SPFRecord(corrected) == nil ? nil : Array(corrected.utf8)
   }
 }

@@ -25,10 +25,10 @@ struct AuditRun {
   ) throws(Problem) {
     rules = try ProfileFile.profile(profile).applied(to: Rule.catalog)
     guard example else {
-      var requests: [AuditRequest] = []
-      for name in names { requests.append(try domain.request(for: try .typed(name))) }
-      self.requests = requests
       session = try Session(network)
+      var requests: [AuditRequest] = []
+      for name in names { requests.append(try domain.request(for: try .typed(name), zones: session.zones)) }
+      self.requests = requests
       return
     }
     var domain = domain
@@ -37,7 +37,7 @@ struct AuditRun {
     domain.senders += ["192.0.2.25", "2001:db8::25"]
     domain.allowedNetworks += ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"]
     network.offline = true
-    requests = [try domain.request(for: try .typed(Self.exampleDomain))]
+    requests = [try domain.request(for: try .typed(Self.exampleDomain), zones: [])]
     do {
       let zone = try ZoneFile(
         name: "the built-in example.com.zone", octets: PackageResources.example_com_zone)

@@ -3,15 +3,20 @@ import Verdict
 
 /// Files and standard streams, whole and in order.
 enum FileHandles {
-  static func standardOutput(_ text: String) { write(text, to: STDOUT_FILENO) }
-  static func standardError(_ text: String) { write(text, to: STDERR_FILENO) }
+  /// A report that cannot be written is no report. Whoever closed the pipe has read enough.
+  static func standardOutput(_ text: String) throws(Problem) {
+    guard !write(text, to: STDOUT_FILENO), errno != EPIPE else { return }
+    throw .usage("cannot write to standard output: \(reason(errno))")
+  }
+
+  static func standardError(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
   static var standardErrorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
   static var standardOutputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   /// At most `limit` octets; more is a Problem, because a part of a file is never judged.
   static func read(_ path: String, limit: Int) throws(Problem) -> [UInt8] {
-    let shown = Shown.text(path)
+    let shown = path == "-" ? "standard input" : Shown.text(path)
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .usage("cannot read \(shown): \(reason(errno))") }
     defer { if path != "-" { close(descriptor) } }
@@ -27,9 +32,19 @@ enum FileHandles {
     }
   }
 
-  /// Written beside and renamed, so that nobody ever reads half a report.
+  /// Written beside and renamed, so that nobody ever reads half a report; into devices and pipes as they are.
   static func replace(_ path: String, with text: String) throws(Problem) {
     let shown = Shown.text(path)
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      let isWritten = descriptor >= 0 && write(text, to: descriptor)
+      let problem = errno
+      guard descriptor >= 0, close(descriptor) == 0, isWritten else {
+        throw .usage("cannot write \(shown): \(reason(problem))")
+      }
+      return
+    }
     var template = Array((path + ".XXXXXX").utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw .usage("cannot write \(shown): \(reason(errno))") }
@@ -42,7 +57,6 @@ enum FileHandles {
     }
   }
 
-  @discardableResult
   private static func write(_ text: String, to descriptor: Int32) -> Bool {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {

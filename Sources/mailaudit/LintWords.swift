@@ -13,7 +13,36 @@ extension LintReport {
     }
     let faults = record.faults.map { Remark(.error, at: $0.range.lowerBound, "\($0.kind)") }
     let remarks = record.remarks.map { Remark(.warning, at: $0.range.lowerBound, "\($0.kind)") }
-    self.init(faults.isEmpty ? "ok" : "error", faults + remarks)
+    self.init(faults.isEmpty ? "ok" : "error", faults + remarks + Self.warnings(record))
+  }
+
+  /// What receivers accept and the operator will regret.
+  private static func warnings(_ record: SPFRecord) -> [Remark] {
+    var warnings: [Remark] = []
+    if let all = record.all, all.qualifier == .pass {
+      warnings.append(Remark(.warning, at: all.range.lowerBound, "Everybody may send."))
+    }
+    for term in record.terms where term.qualifier == .pass {
+      switch term.mechanism {
+      case .ip4(let network), .ip6(let network):
+        guard network.isExcessiveForSPF else { continue }
+        warnings.append(Remark(.warning, at: term.range.lowerBound, "A very wide network may send."))
+      case .ptr:
+        warnings.append(Remark(.warning, at: term.range.lowerBound, "RFC 7208 §5.5 says not to use ptr."))
+      case .all, .include, .a, .mx, .exists, nil: continue
+      }
+    }
+    warnings += record.unreachableTerms.map {
+      Remark(.warning, at: $0.range.lowerBound, "A term is never reached, because of all.")
+    }
+    let lookups = record.terms.filter { $0.looksUp && !record.unreachableTerms.contains($0) }
+    if let last = lookups.dropFirst(SPFLimits.lookups).first {
+      warnings.append(
+        Remark(
+          .warning, at: last.range.lowerBound,
+          "More than \(SPFLimits.lookups) terms look something up: permerror."))
+    }
+    return warnings
   }
 
   init(dkim octets: [UInt8]) {

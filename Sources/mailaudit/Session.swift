@@ -9,6 +9,7 @@ import PublicSuffix
 struct Session {
   let source: any AnswerSource
   let environment: Environment
+  let zones: [ZoneFile]
   private let resolver: StubResolver?
 
   static let maximumZoneFileSize = ZoneFile.maximumSize
@@ -22,14 +23,18 @@ struct Session {
   /// `extraZones` are those that the program itself brings.
   init(_ options: NetworkOptions, extraZones: [ZoneFile] = []) throws(Problem) {
     var zones = extraZones
+    var origin: Name?
+    if let text = options.origin { origin = try .typed(text) }
     for path in options.zoneFiles {
       let octets = try FileHandles.read(path, limit: Self.maximumZoneFileSize)
       do {
-        zones.append(try ZoneFile(name: path, octets: octets))
+        zones.append(try ZoneFile(name: path, octets: octets, origin: origin))
       } catch {
         throw .usage("\(error)")
       }
     }
+    for zone in zones { Self.tellUnread(zone) }
+    self.zones = zones
     let servers = options.offline ? [] : try Self.servers(options)
     resolver = servers.isEmpty ? nil : Self.resolver(servers, options)
     if zones.isEmpty, let resolver {
@@ -39,6 +44,16 @@ struct Session {
     }
     environment = Environment(
       resolvers: servers, zoneFiles: zones.map(\.name), suffixList: SuffixList.identity)
+  }
+
+  private static func tellUnread(_ zone: ZoneFile) {
+    if zone.records.isEmpty {
+      FileHandles.standardError("mailaudit: \(Shown.text(zone.name)) holds no records\n")
+    }
+    let types = Set(zone.unread.map(\.mnemonic)).sorted()
+    guard !types.isEmpty else { return }
+    FileHandles.standardError(
+      "mailaudit: \(Shown.text(zone.name)): records of type \(types.joined(separator: ", ")) are not read\n")
   }
 
   func shutDown() async { await resolver?.shutDown() }

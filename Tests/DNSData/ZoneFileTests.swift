@@ -74,10 +74,19 @@ private func fault(_ text: String, origin: String? = "example.com") -> String? {
     #expect(fault(text) == expected)
   }
 
+  @Test func `types that no audit reads are passed over, and their names exist`() throws {
+    let zone = try read(
+      "@ SOA . . 1 2 3 4 5\nsvc HTTPS 1 . alpn=h2\nssh 60 IN SSHFP 4 2 (\n abcd )\nweb A 192.0.2.1")
+    #expect(zone.records.map(\.type) == [.soa, .a])
+    #expect(zone.unread.map(\.mnemonic) == ["HTTPS", "SSHFP"])
+    let lookup = ZoneSet([zone]).lookUp(Question(try Name("svc.example.com"), .a))
+    #expect(lookup == .outcome(.noData(aliases: []), file: "test.zone"))
+  }
+
   @Test func `a relative name without an origin is refused`() {
     #expect(
       fault("mail A 192.0.2.1", origin: nil)
-        == "test.zone:1: the name \"mail\" is relative, but no $ORIGIN stands above it")
+        == "test.zone:1: the name \"mail\" is relative, but no $ORIGIN stands above it (--origin names one)")
   }
 
   @Test func `a character-string of 256 octets is refused with advice`() {

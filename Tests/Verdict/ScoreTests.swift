@@ -168,7 +168,7 @@ import Verdict
     let rules: [Rule] =
       ["a", "b", "c"].map { .passing("mx.\($0)", .medium) }
       + ["d", "e"].map { .unknown("mx.\($0)", .medium) }
-    #expect(try await Self.scorecard(rules).score.coverage == Limits.neededCoverage)
+    #expect(try await Self.scorecard(rules).score.coverage == Score.neededCoverage)
     #expect(try await Self.status(rules, minimum: 100) == .fine)
   }
 

@@ -49,7 +49,8 @@ package struct Inquiry: Sendable {
       Question(request.domain, .mx), Question(request.domain, .txt), Question(request.domain, .a),
       Question(request.domain, .aaaa),
     ]
-    let selectors = request.selectors.isEmpty ? Self.commonSelectors : request.selectors
+    let guesses = Self.commonSelectors + request.publishedSelectors
+    let selectors = request.selectors.isEmpty ? guesses : request.selectors
     for label in selectors + [request.probeLabel] {
       if let name = DKIMName.of(selector: label, domain: request.domain) {
         questions.insert(Question(name, .txt))

@@ -7,7 +7,7 @@ package enum DomainRole: String, Hashable, Sendable, Codable, CaseIterable {
   case mail
   /// No MX, but an address (RFC 5321 §5.1) and an SPF record that authorises somebody.
   case implicitMail
-  /// SPF authorises somebody, and nothing receives.
+  /// SPF authorises somebody, and nothing receives: no MX and no address, or null MX.
   case sendOnly
   /// Null MX, or SPF that denies everybody, and no MX.
   case parked
@@ -34,7 +34,7 @@ package enum DomainRole: String, Hashable, Sendable, Codable, CaseIterable {
     case .failure: self = .undetermined
     case .noSuchName(let aliases) where aliases.isEmpty: self = .nonexistent
     case .records(let records, _) where records.contains { $0.exchanger?.isNull == false }: self = .mail
-    case .records: self = .parked
+    case .records: self = spf.authorisesSomebody ? .sendOnly : .parked
     case .noSuchName, .noData: self = DomainRole(addresses: addresses, spf: spf)
     }
   }

@@ -37,6 +37,24 @@ package struct Facts: Sendable {
     }
   }
 
+  /// No DMARC record applies. What a registry publishes above the domain is in nobody's zone file and decides next to
+  /// nothing: offline it is taken for no record.
+  package var hasNoDMARCPolicy: Bool {
+    guard let dmarc else { return false }
+    switch dmarc.policy {
+    case .noRecord: return true
+    case .found: return false
+    case .unknown:
+      return dmarc.steps.allSatisfy { step in
+        switch step.finding {
+        case .noRecord, .multipleRecords: true
+        case .failed(.notInFiles): SuffixList.isPublicSuffix(step.target)
+        case .failed, .record: false
+        }
+      }
+    }
+  }
+
   package func ownership(of name: Name) -> Ownership {
     SuffixList.shareOrganisation(name, domain) ? .own : .thirdParty
   }

@@ -116,6 +116,8 @@ package enum NotTested: Hashable, Sendable, CaseIterable {
   case limitReached
   /// No selector was given, and none of the common ones has a key.
   case noSelector
+  /// No selector was given; keys at common names do not tell which of them sign.
+  case noSelectorGiven
   /// Nothing tells which addresses send.
   case noSender
 }

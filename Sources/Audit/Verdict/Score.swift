@@ -63,9 +63,13 @@ package struct Score: Hashable, Sendable {
 
   package func gain(ifMended rule: String) -> Int { gains[rule] ?? 0 }
 
-  /// A letter by value, held down by the worst fault: what is broken now cannot hide behind what works.
+  /// Below this share of the weight a score is no ground for a verdict.
+  package static let neededCoverage = 60  // per cent
+
+  /// A letter by value, held down by the worst fault: what is broken now cannot hide behind what works. nil while too
+  /// little could be judged.
   package var grade: String? {
-    guard let value else { return nil }
+    guard let value, coverage >= Self.neededCoverage || worst != nil else { return nil }
     let byValue =
       switch value {
       case 95...: "A"

@@ -55,9 +55,6 @@ package struct Limits: Sendable {
   package enum Completeness: Sendable { case optional, required }
 
   package init() {}
-
-  /// Below this share of the weight a score is no ground for a verdict.
-  package static let neededCoverage = 60  // per cent
 }
 
 package enum ExitStatus: Int32, Sendable, Comparable {
@@ -84,12 +81,14 @@ extension Scorecard {
     func reaches(_ result: RuleResult) -> Bool { result.severity >= limits.failOn }
     if results.contains(where: { $0.outcome == .failed && reaches($0) }) { return .findings }
     if let minimum = limits.minimumScore {
-      guard let value = score.value, score.coverage >= Limits.neededCoverage else { return .unknown }
+      guard let value = score.value, score.coverage >= Score.neededCoverage else { return .unknown }
       if value < minimum { return .findings }
     }
     if results.contains(where: { !$0.unknownGaps.isEmpty && $0.rule.severity >= limits.failOn }) {
       return .unknown
     }
+    // Where nothing at all could be judged, silence is no good news.
+    if score.judged == 0 { return .unknown }
     switch limits.requiresCompleteness {
     case .optional: return .fine
     case .required: return results.contains { $0.outcome == .notTested && reaches($0) } ? .unknown : .fine

@@ -178,7 +178,11 @@ private struct FieldReader {
   mutating func name() throws(RecordDataError) -> Name {
     let field = try next("a name")
     if field.raw == [UInt8(ascii: "@")], !field.isQuoted {
-      guard let origin else { throw .init("\"@\" stands before any $ORIGIN") }
+      guard let origin else {
+        throw .init(
+          "\"@\" stands before any $ORIGIN: name the origin in the first line ($ORIGIN example.com.), or with --origin"
+        )
+      }
       return origin
     }
     return try Name(zoneField: field, origin: origin)
@@ -294,7 +298,8 @@ extension Name {
         try self.init(octets: field.raw, origin: origin)
       } else {
         guard field.raw.last == UInt8(ascii: ".") else {
-          throw RecordDataError("the name \"\(field.text)\" is relative, but no $ORIGIN stands above it")
+          throw RecordDataError(
+            "the name \"\(field.text)\" is relative, but no $ORIGIN stands above it (--origin names one)")
         }
         try self.init(octets: field.raw, origin: .root)
       }

@@ -28,6 +28,16 @@ package struct RecordType: Hashable, Sendable, RawRepresentable {
   private static let byMnemonic = Dictionary(uniqueKeysWithValues: mnemonics.map { ($1, $0) })
   private static let byType = Dictionary(uniqueKeysWithValues: mnemonics)
 
+  /// Registered types that zone files hold and no audit reads; their fields stay unread. `ALIAS` and `ANAME` are those
+  /// of providers.
+  static let unreadMnemonics: Set<String> = [
+    "AFSDB", "ALIAS", "AMTRELAY", "ANAME", "APL", "CDNSKEY", "CDS", "CERT", "CSYNC", "DHCID", "DNAME",
+    "EUI48", "EUI64",
+    "HINFO", "HIP", "HTTPS", "IPSECKEY", "KEY", "KX", "LOC", "NAPTR", "NSEC3PARAM", "OPENPGPKEY", "PX", "RP",
+    "SIG",
+    "SMIMEA", "SPF", "SSHFP", "SVCB", "URI", "WKS", "ZONEMD",
+  ]
+
   /// A mnemonic in any case, or `TYPE65280` (RFC 3597 §5).
   package init?(_ text: String) {
     let text = text.uppercased()

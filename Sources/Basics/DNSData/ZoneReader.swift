@@ -6,9 +6,17 @@ package struct ZoneFile: Sendable, Hashable {
     package let line: Int
   }
 
+  /// A record of a registered type that is not read: its name exists all the same.
+  package struct Unread: Sendable, Hashable {
+    package let name: Name
+    package let mnemonic: String
+    package let line: Int
+  }
+
   /// The file's name, for messages and as the answers' source.
   package let name: String
   package let entries: [Entry]
+  package let unread: [Unread]
   /// Where the file speaks for everything at or below: the owners of its SOA records, else its `$ORIGIN`s.
   package let origins: [Name]
   /// Comments that start with `;;`, without these, with their line numbers.
@@ -31,6 +39,7 @@ package struct ZoneFile: Sendable, Hashable {
     while let entry = try scanner.nextEntry() { try parser.read(entry) }
     self.name = name
     entries = parser.entries
+    unread = parser.unread
     annotations = scanner.annotations
     let apexes = parser.entries.filter { $0.record.type == .soa }.map(\.record.name)
     origins = apexes.isEmpty ? parser.origins : apexes
@@ -186,6 +195,7 @@ private struct ZoneParser {
   private var lastTTL: UInt32?
   private var owner: Name?
   private(set) var entries: [ZoneFile.Entry] = []
+  private(set) var unread: [ZoneFile.Unread] = []
   private(set) var origins: [Name]
 
   init(file: String, origin: Name?) {
@@ -235,7 +245,7 @@ private struct ZoneParser {
       owner = try self.owner(first)
     }
     guard let owner else { throw RecordDataError("the first record names no owner") }
-    let (explicitTTL, type) = try timeAndType(&tokens)
+    guard let (explicitTTL, type) = try timeAndType(&tokens, owner: owner, line: entry.line) else { return }
     let data = try RecordData(type: type, fields: Array(tokens), origin: origin)
     let seconds = explicitTTL ?? ttl ?? lastTTL ?? ZoneFile.defaultTTL
     lastTTL = seconds
@@ -246,14 +256,18 @@ private struct ZoneParser {
     guard token.raw == [UInt8(ascii: "@")], !token.isQuoted else {
       return try Name(zoneField: token, origin: origin)
     }
-    guard let origin else { throw RecordDataError("\"@\" stands before any $ORIGIN") }
+    guard let origin else {
+      throw RecordDataError(
+        "\"@\" stands before any $ORIGIN: name the origin in the first line ($ORIGIN example.com.), or with --origin"
+      )
+    }
     return origin
   }
 
-  /// TTL and class stand before the type in either order, each at most once.
-  private func timeAndType(
-    _ tokens: inout ArraySlice<ZoneToken>
-  ) throws(RecordDataError) -> (ttl: UInt32?, type: RecordType) {
+  /// TTL and class stand before the type in either order, each at most once. nil for a type that is not read.
+  private mutating func timeAndType(
+    _ tokens: inout ArraySlice<ZoneToken>, owner: Name, line: Int
+  ) throws(RecordDataError) -> (ttl: UInt32?, type: RecordType)? {
     var ttl: UInt32?
     while let token = tokens.popFirst() {
       let text = token.text
@@ -263,6 +277,10 @@ private struct ZoneParser {
       default: break
       }
       if let type = RecordType(text) { return (ttl, type) }
+      if RecordType.unreadMnemonics.contains(text.uppercased()) {
+        unread.append(.init(name: owner, mnemonic: text.uppercased(), line: line))
+        return nil
+      }
       guard ttl == nil, let seconds = ZoneDuration.seconds(text) else {
         throw RecordDataError("\"\(text)\" is neither a TTL nor a record type")
       }

@@ -29,6 +29,9 @@ package struct ZoneSet: Sendable {
     }
     for file in files {
       for record in file.records { insert(record, from: file.name) }
+      for unread in file.unread {
+        if let origin = origin(of: unread.name) { zones[origin]?.add(existing: unread.name, origin: origin) }
+      }
     }
   }
 
@@ -110,7 +113,12 @@ extension ZoneSet.Zone {
   fileprivate mutating func insert(_ record: Record, origin: Name) {
     guard nodes[record.name]?.contains(where: { $0.data == record.data }) != true else { return }
     nodes[record.name, default: []].append(record)
-    for ancestor in record.name.selfAndAncestors {
+    add(existing: record.name, origin: origin)
+  }
+
+  /// With the empty non-terminals above it.
+  fileprivate mutating func add(existing name: Name, origin: Name) {
+    for ancestor in name.selfAndAncestors {
       existing.insert(ancestor)
       if ancestor == origin { break }
     }

@@ -5,6 +5,8 @@ package struct AuditRequest: Hashable, Sendable, Codable {
   package let domain: Name
   /// DKIM selectors that sign now ("mail", "rsa.2026"), as the user wrote them.
   package let selectors: [String]
+  /// Selectors that zone files hold: tried like the common ones when none is given.
+  package let publishedSelectors: [String]
   /// Addresses that mail of the domain leaves from.
   package let senders: [IPAddress]
   /// Special-purpose networks that are meant here (a laboratory, a VPN).
@@ -13,11 +15,13 @@ package struct AuditRequest: Hashable, Sendable, Codable {
   package let probeLabel: String
 
   package init(
-    domain: Name, selectors: [String] = [], senders: [IPAddress] = [], allowedNetworks: [IPNetwork] = [],
+    domain: Name, selectors: [String] = [], publishedSelectors: [String] = [], senders: [IPAddress] = [],
+    allowedNetworks: [IPNetwork] = [],
     probeLabel: String
   ) {
     self.domain = domain
     self.selectors = selectors
+    self.publishedSelectors = publishedSelectors
     self.senders = senders
     self.allowedNetworks = allowedNetworks
     self.probeLabel = probeLabel

@@ -16,8 +16,8 @@ package enum InternationalNameError: Error, Hashable {
 extension InternationalNameError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .label(let number, let reason): "Label \(number) cannot be part of a domain name: \(reason)."
-    case .name(let error): "This is no domain name: \(error)."
+    case .label(let number, let reason): "label \(number) cannot be part of a domain name: \(reason)"
+    case .name(let error): "\(error)"
     }
   }
 }

@@ -31,6 +31,9 @@ struct AuditCommand: AsyncParsableCommand {
   @OptionGroup(title: "What to show") var output: OutputOptions
 
   func validate() throws {
+    if example, !network.zoneFiles.isEmpty || !network.resolvers.isEmpty {
+      throw ValidationError("--example brings its own zone: leave out --zone and --resolver")
+    }
     guard domains.isEmpty == example else {
       throw ValidationError(
         example
@@ -48,7 +51,7 @@ struct AuditCommand: AsyncParsableCommand {
       try FileHandles.replace(file.path, with: text(verdicts, as: file.format))
     }
     if !(output.quiet && status == .fine) {
-      FileHandles.standardOutput(try text(verdicts, as: output.format, colour: output.colour))
+      try FileHandles.standardOutput(text(verdicts, as: output.format, colour: output.colour))
     }
     throw ExitCode(status.rawValue)
   }

@@ -34,8 +34,8 @@ struct DNSCommand: AsyncParsableCommand {
     await session.shutDown()
     let report = LookUpReport(answer)
     switch format {
-    case .text: FileHandles.standardOutput(report.text)
-    case .json: FileHandles.standardOutput(try report.json())
+    case .text: try FileHandles.standardOutput(report.text)
+    case .json: try FileHandles.standardOutput(report.json())
     }
     throw ExitCode(ExitStatus.unknown.rawValue)
   }

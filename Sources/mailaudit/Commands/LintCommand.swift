@@ -32,7 +32,7 @@ struct LintCommand: ParsableCommand {
   @Argument(parsing: .remaining, help: "The text, or - for standard input.")
   var text: [String] = []
 
-  @Option(help: "How the result is written; stands before the text.")
+  @Option(help: "How the result is written.")
   var format: ReportFormat = .text
 
   func validate() throws {
@@ -47,7 +47,11 @@ struct LintCommand: ParsableCommand {
       case .dkim: LintReport(dkim: octets)
       case .dmarc: LintReport(dmarc: octets)
       }
-    FileHandles.standardOutput(try format == .json ? report.json() : report.text)
+    if octets.last == UInt8(ascii: "\n") {
+      FileHandles.standardError(
+        "mailaudit: the text ends with a line break, which is judged too (printf writes none)\n")
+    }
+    try FileHandles.standardOutput(format == .json ? report.json() : report.text)
     throw ExitCode((report.word == "ok" ? ExitStatus.fine : .findings).rawValue)
   }
 

@@ -16,13 +16,13 @@ struct RulesCommand: ParsableCommand {
   func run() throws {
     let profile = try ProfileFile.profile(profile)
     guard let id else {
-      FileHandles.standardOutput(RuleReport.list(profile.applied(to: Rule.catalog)))
+      try FileHandles.standardOutput(RuleReport.list(profile.applied(to: Rule.catalog)))
       return
     }
     guard let rule = Rule.catalog.first(where: { $0.id == id.lowercased() }) else {
       let nearest = NearestMatch.of(id.lowercased(), among: Rule.catalog.map(\.id))
       throw Problem.usage("there is no rule \(Shown.text(id)); the nearest is \(nearest)")
     }
-    FileHandles.standardOutput(RuleReport.explanation(of: rule, in: profile))
+    try FileHandles.standardOutput(RuleReport.explanation(of: rule, in: profile))
   }
 }

@@ -70,10 +70,10 @@ struct SPFCommand: AsyncParsableCommand {
       let tree = await session.source.evaluate { SPFTree.evaluate(name, $0) }
       let report = SPFTreeReport(tree)
       text = try format == .json ? report.json() : report.text
-      status = Self.status(tree)
+      status = Self.status(report)
     }
     await session.shutDown()
-    FileHandles.standardOutput(text)
+    try FileHandles.standardOutput(text)
     throw ExitCode(status.rawValue)
   }
 
@@ -93,22 +93,11 @@ struct SPFCommand: AsyncParsableCommand {
     }
   }
 
-  private static func status(_ tree: SPFTree) -> ExitStatus {
-    let publications = tree.nodes.map(\.publication)
-    switch tree.root.publication {
-    case .failed: return .unknown
-    case .absent, .multiple: return .findings
-    case .found:
-      let isSound = tree.lookups <= SPFLimits.lookups && tree.voids <= SPFLimits.voids
-      let isFaulty = publications.contains {
-        switch $0 {
-        case .found(let record, _): !record.faults.isEmpty
-        case .absent, .multiple: true
-        case .failed: false
-        }
-      }
-      if !isSound || isFaulty { return .findings }
-      return publications.contains { if case .failed = $0 { true } else { false } } ? .unknown : .fine
+  private static func status(_ report: SPFTreeReport) -> ExitStatus {
+    switch report.word {
+    case "ok": .fine
+    case SPFResult.temperror.rawValue: .unknown
+    default: .findings
     }
   }
 }

@@ -23,7 +23,15 @@ struct ZoneCommand: AsyncParsableCommand {
       names: domains, example: false, domain, network, profile: limits.profile
     ).verdicts()
     let blocks = verdicts.filter { !$0.changes.changes.isEmpty }.map { ZoneReport($0.changes).text }
-    FileHandles.standardOutput(blocks.joined(separator: "\n"))
+    try FileHandles.standardOutput(blocks.joined(separator: "\n"))
+    let open = verdicts.flatMap(\.scorecard.results).filter { result in
+      result.outcome == .failed && !result.faults.contains { $0.mend != nil }
+    }
+    if !open.isEmpty {
+      FileHandles.standardError(
+        "mailaudit: no record mends \(open.map(\.rule.id).joined(separator: ", ")); the audit says what does\n"
+      )
+    }
     throw ExitCode((verdicts.map { $0.scorecard.exitStatus(limits.limits) }.max() ?? .fine).rawValue)
   }
 }

@@ -34,13 +34,20 @@ struct DomainOptions: ParsableArguments {
     }
   }
 
-  func request(for domain: Name) throws(Problem) -> AuditRequest {
+  /// Selectors of zone files beyond this number are left alone.
+  private static let maximumPublishedSelectors = 20
+
+  func request(for domain: Name, zones: [ZoneFile]) throws(Problem) -> AuditRequest {
     guard domain.isMailDomain else {
       throw .usage(
-        "\(domain.display) is no mail domain: its labels must be letters, digits and inner hyphens, the last one "
-          + "not a number alone (RFC 5321 §4.1.2)")
+        "\(domain.display) is no mail domain: it must have a dot, its labels letters, digits and inner hyphens, the "
+          + "last one not a number alone (RFC 5321 §4.1.2)")
     }
     for selector in selectors {
+      guard !selector.lowercased().contains("_domainkey"), !selector.contains(where: \.isWhitespace) else {
+        throw .usage(
+          "\(Shown.text(selector)) is no DKIM selector: name it alone, as s= of a DKIM-Signature does")
+      }
       do {
         _ = try domain.prepending("_domainkey").prepending(selector)
       } catch {
@@ -48,7 +55,10 @@ struct DomainOptions: ParsableArguments {
       }
     }
     return AuditRequest(
-      domain: domain, selectors: selectors, senders: senders.compactMap(IPAddress.init),
+      domain: domain, selectors: selectors,
+      publishedSelectors: Array(
+        DKIMName.selectors(in: zones.flatMap(\.records), domain: domain).prefix(
+          Self.maximumPublishedSelectors)), senders: senders.compactMap(IPAddress.init),
       allowedNetworks: allowedNetworks.compactMap(IPNetwork.init), probeLabel: Self.randomLabel())
   }
 
@@ -97,7 +107,7 @@ extension Name {
   fileprivate var isMailDomain: Bool {
     let hyphen = UInt8(ascii: "-")
     let labels = labels
-    return !labels.isEmpty && labels.last?.allSatisfy(\.isASCIIDigit) == false
+    return labels.count > 1 && labels.last?.allSatisfy(\.isASCIIDigit) == false
       && labels.allSatisfy { label in
         label.allSatisfy { $0.isASCIIAlphanumeric || $0 == hyphen } && label.first != hyphen
           && label.last != hyphen
@@ -106,6 +116,9 @@ extension Name {
 
   /// A domain as a user writes it, in A-labels or U-labels.
   static func typed(_ text: String) throws(Problem) -> Name {
+    guard !text.contains("@"), !text.contains("/") else {
+      throw .usage("\(Shown.text(text)) is no domain name: give the domain alone, such as example.com")
+    }
     do {
       return try Name(userInput: text)
     } catch {

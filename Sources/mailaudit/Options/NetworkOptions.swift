@@ -23,6 +23,9 @@ struct NetworkOptions: ParsableArguments {
       """, valueName: "file"))
   var zoneFiles: [String] = []
 
+  @Option(help: .init("The origin of zone files that name none with $ORIGIN.", valueName: "name"))
+  var origin: String?
+
   @Flag(help: "Let nothing leave this machine: what is in no zone file is not tested.")
   var offline = false
 

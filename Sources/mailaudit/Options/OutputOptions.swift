@@ -26,7 +26,7 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     name: .customLong("report"),
-    help: .init("Also write a report to a file; repeatable.", valueName: "format=file"))
+    help: .init("Also write a report, text or json, to a file; repeatable.", valueName: "format=file"))
   var reportFiles: [ReportFile] = []
 
   @Flag(help: "No colour, even on a terminal (as NO_COLOR in the environment).")
@@ -42,7 +42,8 @@ struct OutputOptions: ParsableArguments {
   var colour: Colour {
     guard !noColor, FileHandles.standardOutputIsTerminal else { return .none }
     // https://no-color.org: present and not empty.
-    guard let value = getenv("NO_COLOR"), value.pointee != 0 else { return .ansi }
-    return .none
+    if let value = getenv("NO_COLOR"), value.pointee != 0 { return .none }
+    let isDumb = getenv("TERM").map { String(cString: $0) == "dumb" } ?? true
+    return isDumb ? .none : .ansi
   }
 }

@@ -28,7 +28,11 @@ package struct DKIMSelector: Subject {
       guard found.isEmpty, facts.role.sends else { return Observation(found) }
       return Observation([], gaps: [Gap(Place(facts.domain), .notTested(.noSelector))])
     }
-    let answered = selectors.filter { $0.answer.failure == nil }
+    // A domain that sends no mail signs none, whatever the selectors of others in the same run are.
+    let answered = selectors.filter { selector in
+      selector.answer.failure == nil
+        && (facts.role.sends || !selector.records.isEmpty || !selector.answer.aliases.isEmpty)
+    }
     return Observation(answered, gaps: selectors.filter { $0.answer.failure != nil }.map { Gap($0.answer) })
   }
 
@@ -106,8 +110,9 @@ package struct DKIMSelectorSet: Subject {
   package static func observe(_ facts: Facts) -> Observation<DKIMSelectorSet> {
     let selectors = facts.selectors.filter { $0.use == .given }
     guard !selectors.isEmpty else {
-      return Observation(
-        [], gaps: facts.role.sends ? [Gap(Place(facts.domain), .notTested(.noSelector))] : [])
+      let reason =
+        facts.selectors.contains { !$0.candidates.isEmpty } ? NotTested.noSelectorGiven : .noSelector
+      return Observation([], gaps: facts.role.sends ? [Gap(Place(facts.domain), .notTested(reason))] : [])
     }
     let gaps = selectors.filter { $0.answer.failure != nil }.map { Gap($0.answer) }
     return Observation(gaps.isEmpty ? [DKIMSelectorSet(selectors: selectors)] : [], gaps: gaps)

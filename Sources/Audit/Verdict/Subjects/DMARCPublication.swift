@@ -81,7 +81,8 @@ package struct DMARCPublication: Subject {
     if facts.role == .noMail, isSilent, stops.allSatisfy({ $0.answer.failure == nil }) {
       return .notApplicable
     }
-    var gaps = stops.map(\.answer).filter { $0.failure != nil }.map(Gap.init)
+    var gaps = stops.filter { !($0.isPublicSuffix && $0.answer.failure == .notInFiles) }.map(\.answer)
+      .filter { $0.failure != nil }.map(Gap.init)
     // A definite policy does not hang on a look-up further up that failed.
     if case .found = discovery.policy {
       gaps = gaps.filter { $0.place.name == stops.first?.answer.question.name }

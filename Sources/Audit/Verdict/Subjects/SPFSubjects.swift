@@ -152,6 +152,11 @@ package struct SPFSender: Subject {
   package static func observe(_ facts: Facts) -> Observation<SPFSender> {
     guard let answer = facts.texts else { return .notApplicable }
     var gaps = facts.senderGaps
+    // Inferred senders are those that SPF passes: to judge them by it would be a circle.
+    guard !facts.snapshot.request.senders.isEmpty else {
+      let isOpen = gaps.isEmpty && facts.role.sends
+      return Observation([], gaps: isOpen ? [Gap(Place(facts.domain), .notTested(.noSender))] : gaps)
+    }
     let senders = facts.senders.compactMap { sender -> SPFSender? in
       guard let verdict = facts.spfVerdict(for: sender.address) else { return nil }
       if case .lookupFailed(let question, _) = verdict.problem?.kind {
