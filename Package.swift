@@ -56,12 +56,13 @@ let package = Package(
     layer("Basics", "IDN", ["CIDN2", "DNSData"]),
     layer("Basics", "PublicSuffix", ["CPSL", "DNSData"]),
     layer("Basics", "TagList"),
+    layer("Basics", "URISyntax", ["DNSData"]),
     layer("Basics", "Evidence", ["DNSData"]),
 
     // 2: one standard each
     layer("Standards", "SPF", ["DNSData"]),
     layer("Standards", "DKIM", ["DNSData", "Crypto", "TagList"]),
-    layer("Standards", "DMARC", ["DNSData", "TagList"]),
+    layer("Standards", "DMARC", ["DNSData", "TagList", "URISyntax"]),
 
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
@@ -103,9 +104,11 @@ let package = Package(
     tests("Crypto", ["Crypto", "SeededRandom"]),
     tests("IDN", ["IDN", "DNSData"]),
     tests("PublicSuffix", ["PublicSuffix", "DNSData"]),
+    tests("TagList", ["TagList"]),
+    tests("URISyntax", ["URISyntax", "DNSData", "SeededRandom"]),
     tests("SPF", ["SPF", "DNSData", "SeededRandom"]),
     tests("DKIM", ["DKIM", "Crypto", "TagList", "DNSData", "SeededRandom"]),
-    tests("DMARC", ["DMARC", "TagList", "DNSData", "SeededRandom"]),
+    tests("DMARC", ["DMARC", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
     tests("Collector", ["Collector", "AuditTesting", "Evidence", "DNSData"]),
