@@ -63,6 +63,7 @@ let package = Package(
     layer("Standards", "SPF", ["DNSData"]),
     layer("Standards", "DKIM", ["DNSData", "Crypto", "TagList"]),
     layer("Standards", "DMARC", ["DNSData", "TagList", "URISyntax"]),
+    layer("Standards", "MTASTS", ["DNSData", "TagList"]),
 
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
@@ -109,6 +110,7 @@ let package = Package(
     tests("SPF", ["SPF", "DNSData", "SeededRandom"]),
     tests("DKIM", ["DKIM", "Crypto", "TagList", "DNSData", "SeededRandom"]),
     tests("DMARC", ["DMARC", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
+    tests("MTASTS", ["MTASTS", "TagList", "DNSData", "SeededRandom"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
     tests("Collector", ["Collector", "AuditTesting", "Evidence", "DNSData"]),
