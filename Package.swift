@@ -64,6 +64,7 @@ let package = Package(
     layer("Standards", "DKIM", ["DNSData", "Crypto", "TagList"]),
     layer("Standards", "DMARC", ["DNSData", "TagList", "URISyntax"]),
     layer("Standards", "MTASTS", ["DNSData", "TagList"]),
+    layer("Standards", "TLSRPT", ["DNSData", "TagList", "URISyntax"]),
 
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
@@ -111,6 +112,7 @@ let package = Package(
     tests("DKIM", ["DKIM", "Crypto", "TagList", "DNSData", "SeededRandom"]),
     tests("DMARC", ["DMARC", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
     tests("MTASTS", ["MTASTS", "TagList", "DNSData", "SeededRandom"]),
+    tests("TLSRPT", ["TLSRPT", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
     tests("Collector", ["Collector", "AuditTesting", "Evidence", "DNSData"]),

@@ -17,6 +17,7 @@ import Testing
     "Sources/Standards/DKIM": ["DNSData", "Crypto", "TagList"],
     "Sources/Standards/DMARC": ["DNSData", "TagList", "URISyntax"],
     "Sources/Standards/MTASTS": ["DNSData", "TagList"],
+    "Sources/Standards/TLSRPT": ["DNSData", "TagList", "URISyntax"],
     "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
     "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
     "Sources/Audit/Collector": ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix"],
