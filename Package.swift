@@ -65,6 +65,7 @@ let package = Package(
     layer("Standards", "DMARC", ["DNSData", "TagList", "URISyntax"]),
     layer("Standards", "MTASTS", ["DNSData", "TagList"]),
     layer("Standards", "TLSRPT", ["DNSData", "TagList", "URISyntax"]),
+    layer("Standards", "DANE", ["DNSData"]),
 
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
@@ -113,6 +114,7 @@ let package = Package(
     tests("DMARC", ["DMARC", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
     tests("MTASTS", ["MTASTS", "TagList", "DNSData", "SeededRandom"]),
     tests("TLSRPT", ["TLSRPT", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
+    tests("DANE", ["DANE", "DNSData", "SeededRandom"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
     tests("Collector", ["Collector", "AuditTesting", "Evidence", "DNSData"]),
