@@ -66,6 +66,7 @@ let package = Package(
     layer("Standards", "MTASTS", ["DNSData", "TagList"]),
     layer("Standards", "TLSRPT", ["DNSData", "TagList", "URISyntax"]),
     layer("Standards", "DANE", ["DNSData"]),
+    layer("Standards", "CAA", ["DNSData", "URISyntax"]),
 
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
@@ -115,6 +116,7 @@ let package = Package(
     tests("MTASTS", ["MTASTS", "TagList", "DNSData", "SeededRandom"]),
     tests("TLSRPT", ["TLSRPT", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
     tests("DANE", ["DANE", "DNSData", "SeededRandom"]),
+    tests("CAA", ["CAA", "URISyntax", "DNSData", "SeededRandom"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
     tests("Collector", ["Collector", "AuditTesting", "Evidence", "DNSData"]),

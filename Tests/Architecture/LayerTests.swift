@@ -19,6 +19,7 @@ import Testing
     "Sources/Standards/MTASTS": ["DNSData", "TagList"],
     "Sources/Standards/TLSRPT": ["DNSData", "TagList", "URISyntax"],
     "Sources/Standards/DANE": ["DNSData"],
+    "Sources/Standards/CAA": ["DNSData", "URISyntax"],
     "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
     "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
     "Sources/Audit/Collector": ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix"],
