@@ -67,6 +67,7 @@ let package = Package(
     layer("Standards", "TLSRPT", ["DNSData", "TagList", "URISyntax"]),
     layer("Standards", "DANE", ["DNSData"]),
     layer("Standards", "CAA", ["DNSData", "URISyntax"]),
+    layer("Standards", "MailDiscovery", ["DNSData"]),
 
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
@@ -117,6 +118,7 @@ let package = Package(
     tests("TLSRPT", ["TLSRPT", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
     tests("DANE", ["DANE", "DNSData", "SeededRandom"]),
     tests("CAA", ["CAA", "URISyntax", "DNSData", "SeededRandom"]),
+    tests("MailDiscovery", ["MailDiscovery", "DNSData", "SeededRandom"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
     tests("Collector", ["Collector", "AuditTesting", "Evidence", "DNSData"]),

@@ -20,6 +20,7 @@ import Testing
     "Sources/Standards/TLSRPT": ["DNSData", "TagList", "URISyntax"],
     "Sources/Standards/DANE": ["DNSData"],
     "Sources/Standards/CAA": ["DNSData", "URISyntax"],
+    "Sources/Standards/MailDiscovery": ["DNSData"],
     "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
     "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
     "Sources/Audit/Collector": ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix"],
