@@ -68,6 +68,7 @@ let package = Package(
     layer("Standards", "DANE", ["DNSData"]),
     layer("Standards", "CAA", ["DNSData", "URISyntax"]),
     layer("Standards", "MailDiscovery", ["DNSData"]),
+    layer("Standards", "BIMI", ["DNSData", "TagList", "URISyntax"]),
 
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
@@ -119,6 +120,7 @@ let package = Package(
     tests("DANE", ["DANE", "DNSData", "SeededRandom"]),
     tests("CAA", ["CAA", "URISyntax", "DNSData", "SeededRandom"]),
     tests("MailDiscovery", ["MailDiscovery", "DNSData", "SeededRandom"]),
+    tests("BIMI", ["BIMI", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
     tests("Collector", ["Collector", "AuditTesting", "Evidence", "DNSData"]),

@@ -21,6 +21,7 @@ import Testing
     "Sources/Standards/DANE": ["DNSData"],
     "Sources/Standards/CAA": ["DNSData", "URISyntax"],
     "Sources/Standards/MailDiscovery": ["DNSData"],
+    "Sources/Standards/BIMI": ["DNSData", "TagList", "URISyntax"],
     "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
     "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
     "Sources/Audit/Collector": ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix"],
