@@ -14,6 +14,7 @@ import Testing
       ("https://example.com", "https", "example.com", nil),
       ("mailto:reports@example.com", "mailto", "example.com", nil),
       ("mailto:a%40b%2C@example.com?subject=x@y", "mailto", "example.com", nil),
+      ("mailto:a@example.com,b@example.net", "mailto", "example.com", nil),
       ("https://192.0.2.1/", "https", nil, nil), ("https://[2001:db8::1]:443/", "https", nil, 443),
       ("https:///path", "https", nil, nil), ("tel:+1-201-555-0123", "tel", nil, nil),
       ("urn:example:a", "urn", nil, nil),

@@ -1,6 +1,6 @@
 /// A URI as records hold it (RFC 3986 §3): its scheme, and where it leads if that is a host or a mailbox.
 ///
-/// Of `mailto:` one address is read, no lists (RFC 6068 §2). References without a scheme are none, and
+/// Of `mailto:` the first address is read (RFC 6068 §2). References without a scheme are none, and
 /// nothing is resolved or normalised: what is fetched is `octets`.
 package import DNSData
 
@@ -67,7 +67,7 @@ package struct URI: Hashable, Sendable {
       mailbox = nil
       return
     }
-    guard let mailbox = Mailbox(path: rest.prefix { !"?#".utf8.contains($0) }) else { throw .mailboxInvalid }
+    guard let mailbox = Mailbox(path: rest.prefix { !",?#".utf8.contains($0) }) else { throw .mailboxInvalid }
     self.mailbox = mailbox
   }
 
