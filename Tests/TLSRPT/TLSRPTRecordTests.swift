@@ -94,8 +94,9 @@ import URISyntax
     #expect(publication.description == "v=TLSRPTv1; rua=mailto:a@b.example,https://c.example/")
     #expect(TLSRPTRecord(publication.description).publication == publication)
     #expect(TLSRPTPublication(destinations: []) == nil)
-    for text in ["mailto:a,b@c.example", "mailto:a!b@c.example", "https://c.example/;x", "http://c.example/"]
-    {
+    for text in [
+      "mailto:a@b.example,c@d.example", "mailto:a!b@c.example", "https://c.example/;x", "http://c.example/",
+    ] {
       #expect(TLSRPTPublication(destinations: [try URI(Array(text.utf8))]) == nil)
     }
   }
