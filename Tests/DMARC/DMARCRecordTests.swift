@@ -120,6 +120,7 @@ import Testing
       ("v=DMARC1; p=none; rua=mailto:@c.example", [.reportURI(.mailboxInvalid)], [22..<39]),
       ("v=DMARC1; p=none; rua=mailto:a@[192.0.2.1]", [.reportURI(.mailboxInvalid)], [22..<42]),
       ("v=DMARC1; p=none; rua=https://c.example/", [.reportURIScheme], [22..<40]),
+      ("v=DMARC1; p=none; rua=https://c.example:x/", [.reportURI(.hostInvalid)], [22..<42]),
     ] as [(String, [Kind], [Range<Int>])])
   func faults(text: String, kinds: [Kind], ranges: [Range<Int>]) {
     let record = DMARCRecord(text)

@@ -51,21 +51,40 @@ struct TagReader {
     if !names.insert(name).inserted {
       faults.append(TagFault(kind: .duplicate, range: nameRange))
     }
-    // RFC 9989 §4.8 wants at least one octet; RFC 6376 §3.2 allows none, and “p=” needs that.
-    if valueRange.isEmpty, grammar == .rfc9989 {
+    if valueRange.isEmpty, !allowsEmptyValues {
       faults.append(TagFault(kind: .emptyValue, range: nameRange.lowerBound..<(equals + 1)))
+    } else if !allowsSpaceAroundEquals, valueRange.lowerBound - nameRange.upperBound > 1 {
+      faults.append(TagFault(kind: .spaceAroundEquals, range: nameRange.upperBound..<valueRange.lowerBound))
     }
     tags.append(
       TagSequence.Tag(
         name: name, value: Array(octets[valueRange]), nameRange: nameRange, valueRange: valueRange))
   }
 
+  /// RFC 9989 §4.8 and RFC 8461 §3.1 want at least one octet; RFC 6376 §3.2 allows none, and “p=” needs that.
+  private var allowsEmptyValues: Bool {
+    switch grammar {
+    case .rfc6376: true
+    case .rfc9989, .rfc8461: false
+    }
+  }
+
+  private var allowsSpaceAroundEquals: Bool {
+    switch grammar {
+    case .rfc6376, .rfc9989: true
+    case .rfc8461: false
+    }
+  }
+
   private func isName(_ name: ArraySlice<UInt8>) -> Bool {
-    guard let first = name.first, first.isASCIILetter else { return false }
+    guard let first = name.first else { return false }
     return switch grammar {
     case .rfc6376:
-      name.allSatisfy { $0.isASCIILetter || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") }
+      first.isASCIILetter && name.allSatisfy { $0.isASCIILetter || $0.isDigit || $0 == UInt8(ascii: "_") }
     case .rfc9989: name.allSatisfy(\.isASCIILetter)
+    case .rfc8461:
+      (first.isASCIILetter || first.isDigit) && name.count <= 32
+        && name.allSatisfy { $0.isASCIILetter || $0.isDigit || "_-.".utf8.contains($0) }
     }
   }
 
@@ -112,7 +131,7 @@ struct TagReader {
   private func isSpace(_ octet: UInt8) -> Bool {
     switch grammar {
     case .rfc6376: octet.isFoldingWhiteSpace
-    case .rfc9989: octet == 0x20 || octet == 0x09
+    case .rfc9989, .rfc8461: octet == 0x20 || octet == 0x09
     }
   }
 }
@@ -122,4 +141,5 @@ extension UInt8 {
   package var isFoldingWhiteSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A }
 
   fileprivate var isASCIILetter: Bool { (0x61...0x7A).contains(self | 0x20) }
+  fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
 }

@@ -1,21 +1,24 @@
-/// The tag=value lists that DKIM and DMARC publish in TXT records, read over octets (RFC 6376 §3.2, RFC 9989
-/// §4.8).
+/// The tag=value lists that DKIM, DMARC, MTA-STS, TLS reporting and BIMI publish in TXT records, read over
+/// octets (RFC 6376 §3.2, RFC 9989 §4.8, RFC 8461 §3.1).
 ///
 /// Reading never stops at a fault: what can be understood is kept, and every fault is listed with its place.
 /// What a tag means, and what a fault costs, is for the standard to say. Names are compared by case (RFC 6376
 /// §3.2).
 package struct TagSequence: Hashable, Sendable {
-  /// The two standards share the list but not every detail of it.
+  /// The standards share the list but not every detail of it.
   package enum Grammar: Hashable, Sendable {
     /// Names of letters, digits and `_`; empty values; white space may hold folded lines.
     case rfc6376
     /// Names of letters only, no empty value, no line break anywhere (RFC 9989 §4.8).
     case rfc9989
+    /// Names of up to 32 letters, digits, `_`, `-` and `.`; no empty value, nothing around the `=` (RFC 8461
+    /// §3.1, RFC 8460 §3).
+    case rfc8461
   }
 
   /// A tag whose name is legal. Ranges count octets from the start of the text.
   package struct Tag: Hashable, Sendable {
-    /// ASCII letters, digits and `_`, as written.
+    /// ASCII letters, digits, `_`, `-` and `.`, as written.
     package let name: String
     /// As written, without the white space around it.
     package let value: [UInt8]
@@ -58,6 +61,7 @@ package struct TagFault: Hashable, Sendable {
     case illegalOctet
     case notASCII
     case duplicate
+    case spaceAroundEquals
   }
 }
 
@@ -72,6 +76,7 @@ extension TagFault.Kind: CustomStringConvertible {
     case .illegalOctet: "The value of a tag has a control character or a line break in it."
     case .notASCII: "The value of a tag has characters outside ASCII."
     case .duplicate: "A tag is there more than once."
+    case .spaceAroundEquals: "There is white space around the “=” of a tag, where none is allowed."
     }
   }
 }

@@ -115,7 +115,7 @@ extension DMARCDiscovery {
 }
 
 extension DMARCDiscovery.Step {
-  fileprivate init(target: Name, question: Question, answer: Answer) {
+  init(target: Name, question: Question, answer: Answer) {
     self.target = target
     self.question = question
     texts = answer.records.compactMap {
