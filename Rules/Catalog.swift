@@ -6,10 +6,11 @@ extension Rule {
     dnsNoDelegation,
 
     mxMissing, mxIPLiteral, mxTargetNXDOMAIN, mxTargetSpecial, mxNullMixed, mxNullSending, mxDangling,
+    mxCNAME, mxNullPreference, mxNullAdvised, mxDupPreferenceFamily, mxTooMany,
 
     hostAMissing, hostAddressSpecial, hostPTRMissing, hostPTRNotConfirmed, hostPTRGeneric,
     hostPTRCNAMEClassless,
-    hostPTRMultiple,
+    hostPTRMultiple, hostPTRHELODomain, hostHELOSPF, hostAAAAMissing,
 
     spfMissing, spfMultiple, spfVersionPrefix, spfSplitTXTAsTwo, spfJoinMissingSpace, spfSyntax,
     spfUnknownMechanism,

@@ -62,7 +62,12 @@ package struct Inquiry: Sendable {
   // MARK: - Hosts
 
   private func hosts(_ known: KnownAnswers) -> Set<Question> {
-    Set(exchangers(known).flatMap { [Question($0, .a), Question($0, .aaaa)] })
+    Set(
+      exchangers(known).flatMap { host in
+        // The SPF record of an own host, which may give its name in HELO.
+        let isOwn = SuffixList.shareOrganisation(host, request.domain)
+        return [Question(host, .a), Question(host, .aaaa)] + (isOwn ? [Question(host, .txt)] : [])
+      })
   }
 
   private func exchangers(_ known: KnownAnswers) -> [Name] {
