@@ -18,7 +18,10 @@ extension Rule {
     spfCIDRWide,
     spfIncludeNone, spfIncludePermerror, spfIncludeLoop, spfIncludeSelf, spfRedirectNone, spfLookupLimit,
     spfMXLimit,
-    spfVoidLimit, spfTakeover, spfOwnHostNotPass, spfMXOnlyV6,
+    spfVoidLimit, spfTakeover, spfOwnHostNotPass, spfMXOnlyV6, spfAllWeak, spfSoftfail, spfTermsAfterAll,
+    spfRedirectAndAll,
+    spfLookupNear, spfPTR, spfPTRLimit, spfMacroP, spfMXVsNull, spfAEmpty, spfDupTerms, spfLengthTotal,
+    spfExpBroken, spfCNAMEAtDomain, spfParked, spfType99, spfSenderID,
 
     dkimActiveSelectorUnpublished, dkimCNAMEDangling, dkimMultipleRecords, dkimVTag, dkimTagSyntax,
     dkimPMissing,

@@ -47,7 +47,7 @@ package struct Inquiry: Sendable {
   private var basics: Set<Question> {
     var questions: Set<Question> = [
       Question(request.domain, .mx), Question(request.domain, .txt), Question(request.domain, .a),
-      Question(request.domain, .aaaa),
+      Question(request.domain, .aaaa), Question(request.domain, .spf),
     ]
     let selectors = request.selectors.isEmpty ? Self.commonSelectors : request.selectors
     for label in selectors + [request.probeLabel] {
