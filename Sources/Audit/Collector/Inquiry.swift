@@ -27,6 +27,7 @@ package struct Inquiry: Sendable {
     questions.formUnion(policies(known))
     questions.formUnion(reverseNames(known))
     questions.formUnion(registrations(known))
+    questions.formUnion(misplacedKeys(known))
     return questions
   }
 
@@ -55,6 +56,7 @@ package struct Inquiry: Sendable {
         questions.insert(Question(name, .txt))
       }
     }
+    questions.formUnion(DKIMName.policies(of: request.domain).map { Question($0, .txt) })
     questions.formUnion(request.senders.map { Question($0.reverseName, .ptr) })
     return questions
   }
@@ -132,6 +134,16 @@ package struct Inquiry: Sendable {
       }.compactMap { step in
         (try? step.target.prepending(request.probeLabel)).map { Question($0, .txt) }
       })
+  }
+
+  /// Where the key of a given selector may stand by mistake, if the right name is empty.
+  private func misplacedKeys(_ known: KnownAnswers) -> Set<Question> {
+    let empty = request.selectors.filter { selector in
+      guard let name = DKIMName.of(selector: selector, domain: request.domain) else { return false }
+      return known(Question(name, .txt))?.isEmpty == true
+    }
+    return Set(
+      empty.flatMap { DKIMName.misspellings(of: $0, domain: request.domain) }.map { Question($0, .txt) })
   }
 
   /// Whether anybody has registered the domains of names that mail depends on and that do not exist.
