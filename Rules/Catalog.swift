@@ -6,10 +6,11 @@ extension Rule {
     dnsNoDelegation,
 
     mxMissing, mxIPLiteral, mxTargetNXDOMAIN, mxTargetSpecial, mxNullMixed, mxNullSending, mxDangling,
+    mxCNAME, mxNullPreference, mxNullAdvised, mxDupPreferenceFamily, mxTooMany,
 
     hostAMissing, hostAddressSpecial, hostPTRMissing, hostPTRNotConfirmed, hostPTRGeneric,
     hostPTRCNAMEClassless,
-    hostPTRMultiple,
+    hostPTRMultiple, hostPTRHELODomain, hostHELOSPF, hostAAAAMissing,
 
     spfMissing, spfMultiple, spfVersionPrefix, spfSplitTXTAsTwo, spfJoinMissingSpace, spfSyntax,
     spfUnknownMechanism,
@@ -17,13 +18,17 @@ extension Rule {
     spfCIDRWide,
     spfIncludeNone, spfIncludePermerror, spfIncludeLoop, spfIncludeSelf, spfRedirectNone, spfLookupLimit,
     spfMXLimit,
-    spfVoidLimit, spfTakeover, spfOwnHostNotPass, spfMXOnlyV6,
+    spfVoidLimit, spfTakeover, spfOwnHostNotPass, spfMXOnlyV6, spfAllWeak, spfSoftfail, spfTermsAfterAll,
+    spfRedirectAndAll,
+    spfLookupNear, spfPTR, spfPTRLimit, spfMacroP, spfMXVsNull, spfAEmpty, spfDupTerms, spfLengthTotal,
+    spfExpBroken, spfCNAMEAtDomain, spfParked, spfType99, spfSenderID,
 
     dkimActiveSelectorUnpublished, dkimCNAMEDangling, dkimMultipleRecords, dkimVTag, dkimTagSyntax,
     dkimPMissing,
     dkimPEmpty, dkimPBase64, dkimPDERInvalid, dkimPTruncated, dkimTXTQuotes, dkimRSATooShort, dkimRSAExponent,
     dkimKMismatch, dkimEd25519Length, dkimEd25519Sole, dkimHSHA1Only, dkimHUnknown, dkimSService,
-    dkimWildcard,
+    dkimWildcard, dkimNameTypo, dkimRSA1024, dkimRSALarge, dkimTY, dkimKUnknown, dkimKeyShared,
+    dkimPWhitespace, dkimGTag, dkimNLong, dkimPolicyRecord,
 
     dmarcMissing, dmarcMultiple, dmarcVersion, dmarcPMissing, dmarcPInvalid, dmarcSPNPInvalid,
     dmarcPSDYMisuse,

@@ -18,12 +18,18 @@ extension Rule {
       .passes("a sound key", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())"),
       .passes("a common name that nobody gave", "@ MX 10 mail"),
       .passes(
+        "a key at a misspelt name is dkim.name-typo", selectors: ["s"],
+        "s_domainkey TXT \(ExampleKey.record())"),
+      .passes(
         "an alias to nothing is dkim.cname-dangling", selectors: ["s"], "s._domainkey CNAME s.vendor.example."
       ),
     ]
-  ) { selector, _ in
+  ) { selector, facts in
     guard selector.use == .given, selector.answer.aliases.isEmpty, selector.candidates.isEmpty,
-      !selector.records.contains(where: \.isOfAnotherVersion)
+      !selector.records.contains(where: \.isOfAnotherVersion),
+      !MisplacedDKIMKey.observe(facts).subjects.contains(where: {
+        $0.selector.name == selector.name && !$0.records.isEmpty
+      })
     else { return [] }
     return [
       Fault(

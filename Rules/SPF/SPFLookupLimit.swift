@@ -35,18 +35,24 @@ extension Rule {
     ]
   ) { tree, facts in
     guard tree.lookups > SPFLimits.lookups, let answer = facts.texts else { return [] }
-    let most = tree.root.terms.filter { $0.lookups > 0 }.sorted { $0.lookups > $1.lookups }.prefix(3)
-    let costs = most.map { "\(foreign: $0.term.text) costs \($0.lookups)" as Message }.enumeration
     let atLeast = tree.limitsReached.isEmpty ? "" : "at least "
     return [
       Fault(
         in: answer,
         "The whole evaluation takes \(own: atLeast)\(tree.lookups) look-ups; \(SPFLimits.lookups) are allowed.",
-        observed: costs, expected: "at most \(SPFLimits.lookups)")
+        observed: tree.costs, expected: "at most \(SPFLimits.lookups)")
     ]
   }
 
   private static func lookups(_ count: Int) -> String {
     Array(repeating: "a:w.example.com", count: count).joined(separator: " ")
+  }
+}
+
+extension SPFTree {
+  /// What its dearest terms cost.
+  var costs: Message {
+    let most = root.terms.filter { $0.lookups > 0 }.sorted { $0.lookups > $1.lookups }.prefix(3)
+    return most.map { "\(foreign: $0.term.text) costs \($0.lookups)" as Message }.enumeration
   }
 }

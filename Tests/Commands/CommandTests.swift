@@ -135,11 +135,16 @@ import Testing
     @ SOA ns hostmaster 1 2 3 4 5
     @ MX 10 mail
     @ TXT "v=spf1 mx -all"
-    _dmarc TXT "v=DMARC1; p=none"
+    _dmarc TXT "v=DMARC1; p=none; rua=mailto:dmarc@example.com"
     mail A 192.0.2.1
+    mail AAAA 2001:db8::1
+    mail TXT "v=spf1 a -all"
     1.2.0.192.in-addr.arpa. PTR mail
+    1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa. PTR mail
     """
-  private let offline = ["example.com", "--offline", "--allow-addresses", "192.0.2.0/24"]
+  private let offline = [
+    "example.com", "--offline", "--allow-addresses", "192.0.2.0/24", "--allow-addresses", "2001:db8::/32",
+  ]
 
   private func status(_ path: String, _ options: String...) async throws -> Int32 {
     try await Program.mailaudit.run(offline + ["--zone", path] + options).status

@@ -27,6 +27,7 @@ package struct Inquiry: Sendable {
     questions.formUnion(policies(known))
     questions.formUnion(reverseNames(known))
     questions.formUnion(registrations(known))
+    questions.formUnion(misplacedKeys(known))
     return questions
   }
 
@@ -47,7 +48,7 @@ package struct Inquiry: Sendable {
   private var basics: Set<Question> {
     var questions: Set<Question> = [
       Question(request.domain, .mx), Question(request.domain, .txt), Question(request.domain, .a),
-      Question(request.domain, .aaaa),
+      Question(request.domain, .aaaa), Question(request.domain, .spf),
     ]
     let guesses = Self.commonSelectors + request.publishedSelectors
     let selectors = request.selectors.isEmpty ? guesses : request.selectors
@@ -56,6 +57,7 @@ package struct Inquiry: Sendable {
         questions.insert(Question(name, .txt))
       }
     }
+    questions.formUnion(DKIMName.policies(of: request.domain).map { Question($0, .txt) })
     questions.formUnion(request.senders.map { Question($0.reverseName, .ptr) })
     return questions
   }
@@ -63,7 +65,12 @@ package struct Inquiry: Sendable {
   // MARK: - Hosts
 
   private func hosts(_ known: KnownAnswers) -> Set<Question> {
-    Set(exchangers(known).flatMap { [Question($0, .a), Question($0, .aaaa)] })
+    Set(
+      exchangers(known).flatMap { host in
+        // The SPF record of an own host, which may give its name in HELO.
+        let isOwn = SuffixList.shareOrganisation(host, request.domain)
+        return [Question(host, .a), Question(host, .aaaa)] + (isOwn ? [Question(host, .txt)] : [])
+      })
   }
 
   private func exchangers(_ known: KnownAnswers) -> [Name] {
@@ -128,6 +135,16 @@ package struct Inquiry: Sendable {
       }.compactMap { step in
         (try? step.target.prepending(request.probeLabel)).map { Question($0, .txt) }
       })
+  }
+
+  /// Where the key of a given selector may stand by mistake, if the right name is empty.
+  private func misplacedKeys(_ known: KnownAnswers) -> Set<Question> {
+    let empty = request.selectors.filter { selector in
+      guard let name = DKIMName.of(selector: selector, domain: request.domain) else { return false }
+      return known(Question(name, .txt))?.isEmpty == true
+    }
+    return Set(
+      empty.flatMap { DKIMName.misspellings(of: $0, domain: request.domain) }.map { Question($0, .txt) })
   }
 
   /// Whether anybody has registered the domains of names that mail depends on and that do not exist.

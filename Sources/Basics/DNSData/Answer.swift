@@ -54,6 +54,14 @@ package struct Answer: Hashable, Sendable, Codable {
     if case .failure(let failure) = outcome { failure } else { nil }
   }
 
+  /// There is neither a record nor an alias, and that is known.
+  package var isEmpty: Bool {
+    switch outcome {
+    case .noSuchName(let aliases), .noData(let aliases): aliases.isEmpty
+    case .records, .failure: false
+    }
+  }
+
   /// The CNAME records that were followed, in order.
   package var aliases: [Record] {
     switch outcome {

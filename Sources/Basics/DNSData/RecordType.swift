@@ -18,6 +18,8 @@ package struct RecordType: Hashable, Sendable, RawRepresentable {
   package static let dnskey = RecordType(rawValue: 48)
   package static let nsec3 = RecordType(rawValue: 50)
   package static let tlsa = RecordType(rawValue: 52)
+  /// Obsolete (RFC 7208 §3.1); its values are kept as octets, and its mnemonic is not read.
+  package static let spf = RecordType(rawValue: 99)
   package static let caa = RecordType(rawValue: 257)
 
   private static let mnemonics: [(RecordType, String)] = [

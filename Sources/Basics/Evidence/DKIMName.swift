@@ -15,4 +15,25 @@ package enum DKIMName {
       String(name.display.dropLast(parent.display.count + 1))
     }
   }
+
+  /// Where policies stood before DMARC: DomainKeys (RFC 4870 §3.6), and ADSP (RFC 5617 §4.1).
+  package static func policies(of domain: Name) -> [Name] {
+    [try? domain.prepending("_domainkey"), signingPractices(of: domain)].compactMap(\.self)
+  }
+
+  package static func signingPractices(of domain: Name) -> Name? {
+    try? domain.prepending("_domainkey").prepending("_adsp")
+  }
+
+  /// Names at which keys land by mistake: a dot or an underscore forgotten, the labels in the wrong order, the domain
+  /// written twice.
+  package static func misspellings(of selector: String, domain: Name) -> [Name] {
+    let doubled = of(selector: selector, domain: domain).flatMap {
+      try? Name(labels: $0.labels + domain.labels)
+    }
+    return [
+      try? domain.prepending("\(selector)_domainkey"), try? domain.prepending("\(selector).domainkey"),
+      try? domain.prepending("_domainkey.\(selector)"), doubled,
+    ].compactMap(\.self)
+  }
 }

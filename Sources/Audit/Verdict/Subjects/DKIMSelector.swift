@@ -44,22 +44,25 @@ package struct DKIMSelector: Subject {
     }
   }
 
-  /// One fault for each fault of a key record that `describe` has words for.
-  package func faults(_ severity: Severity, _ describe: (DKIMKeyFault.Kind) -> Message?) -> [Fault] {
+  /// One fault for each fault of a key record that `describe` has words for; `mend` is the record to publish instead.
+  package func faults(
+    _ severity: Severity, ifGuessed limit: Severity = .medium,
+    mend: (DKIMKeyRecord) -> DKIMKeyPublication? = { $0.meantPublication },
+    _ describe: (DKIMKeyFault.Kind) -> Message?
+  ) -> [Fault] {
     records.filter { $0.usability != .ignored || $0.isOfAnotherVersion }.flatMap { record in
       record.faults.compactMap { fault in
         describe(fault.kind).map { message in
           Fault(
-            in: answer, severity: self.severity(severity), message, observed: "\(foreign: record.octets)",
-            mend: mend(of: record))
+            in: answer, severity: self.severity(severity, ifGuessed: limit), message,
+            observed: "\(foreign: record.octets)",
+            mend: mend(record).flatMap { self.mend(of: record, to: $0) })
         }
       }
     }
   }
 
-  /// The key that the record was meant to publish, where that is beyond doubt.
-  private func mend(of record: DKIMKeyRecord) -> Mend? {
-    guard let publication = record.meantPublication else { return nil }
+  package func mend(of record: DKIMKeyRecord, to publication: DKIMKeyPublication) -> Mend? {
     let old = answer.records.filter {
       if case .txt(let text) = $0.data { text.joined == record.octets } else { false }
     }
@@ -80,6 +83,7 @@ extension Facts {
     let asked = snapshot.answers.filter { answer in
       answer.question.type == .txt && answer.question.name != parent && answer.question.name != probe
         && answer.question.name.isAtOrBelow(parent)
+        && answer.question.name != DKIMName.signingPractices(of: domain)
     }
     return asked.compactMap { answer in
       let isGiven = given.contains(answer.question.name)
@@ -137,8 +141,9 @@ package struct DKIMWildcard: Subject {
 }
 
 extension DKIMKeyRecord {
-  /// The record without zone-file quoting, or with the type that its key has.
-  fileprivate var meantPublication: DKIMKeyPublication? {
+  /// The key that the record was meant to publish, where that is beyond doubt: the record without zone-file quoting, or
+  /// with the type that its key has.
+  package var meantPublication: DKIMKeyPublication? {
     let kinds = Set(faults.map(\.kind))
     if kinds.contains(.zoneFileQuoting) {
       let signs = Set("\"\\()".utf8)

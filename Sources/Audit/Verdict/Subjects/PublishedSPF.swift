@@ -61,6 +61,16 @@ package struct PublishedSPF: Subject {
       note: note)
   }
 
+  /// The record without `terms`, for such as change nothing; nil where its faults make its meaning doubtful.
+  package func removing(_ terms: [SPFTerm]) -> Mend? {
+    guard record.faults.isEmpty else { return nil }
+    var octets = record.octets
+    for term in terms.sorted(by: { $0.range.lowerBound > $1.range.lowerBound }) {
+      octets.removeSubrange(term.range)
+    }
+    return replacing(with: Array(octets.split(separator: UInt8(ascii: " ")).joined(separator: [0x20])))
+  }
+
   /// Networks of one mechanism with bits behind their prefix length (RFC 7208 §5.6): legal, and ignored.
   package func hostBits(of mechanism: String) -> [Fault] {
     let terms = record.terms.filter { $0.mechanism?.name == mechanism }
