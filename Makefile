@@ -8,12 +8,14 @@ ARGS    ?=
 NEEDED_SWIFT   := 6.2
 BUILD_PACKAGES := libldns-dev libssl-dev libidn2-dev libpsl-dev pkg-config
 TEST_PACKAGES  := nsd unbound ldnsutils iproute2 mount util-linux python3 python3-jsonschema python3-pip python3-yaml
+COMPARE_PACKAGES := python3-venv zonemaster-cli
 
 # Undeclared imports between targets compile silently without this.
 BUILD_FLAGS := --explicit-target-dependency-import-check error
 RELEASE     := .build/release/mailaudit
 
-.PHONY: audit build install test check lint format clean swift-present build-packages test-packages
+.PHONY: audit build install test compare check lint format clean
+.PHONY: swift-present build-packages test-packages compare-packages
 
 # Without DOMAIN: the example zone that the program carries, offline. Findings (1) and not knowing (3) are results
 # and no failure of make; who needs the exit status calls the program.
@@ -33,6 +35,11 @@ test: swift-present build-packages test-packages
 	$(SWIFT) test --skip-build --skip DNSClientTests --skip LabTests
 	$(SWIFT) test --skip-build --filter DNSClientTests
 	$(SWIFT) test --skip-build --filter LabTests
+
+# The peers on the domains of the Lab; ARGS: one of checkdmarc and zonemaster, then domains.
+compare: swift-present build-packages test-packages compare-packages
+	$(SWIFT) build --product mailaudit $(BUILD_FLAGS)
+	Tests/Lab/compare .build/debug/mailaudit .build/compare $(ARGS)
 
 check: lint test
 
@@ -57,6 +64,9 @@ build-packages:
 
 test-packages:
 	@$(call install_missing,$(TEST_PACKAGES))
+
+compare-packages:
+	@$(call install_missing,$(COMPARE_PACKAGES))
 
 # Installs the Debian packages among $(1) that are missing, and says which.
 define install_missing
