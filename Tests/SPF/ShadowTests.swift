@@ -28,6 +28,7 @@ import Testing
     ("v=spf1 -ip4:192.0.2.0/24 a:host.example.com -all", ["a:host.example.com"]),
     ("v=spf1 ip4:192.0.2.0/24 ip6:2001:db8::1 -all", []),
     ("v=spf1 include:v.example.com ip4:198.51.100.1 -all", ["ip4:198.51.100.1"]),
+    ("v=spf1 include:v.example.com include:v.example.com -all", []),
   ])
   func `a term that an earlier one covers never decides`(record: String, expected: [String]) throws {
     let vendor = "v=spf1 ip4:198.51.100.0/24 -ip4:203.0.113.0/24 -all"

@@ -114,7 +114,7 @@ import Verdict
   // MARK: - Grades
 
   @Test(arguments: [
-    (Severity.low, 100, "A"), (.medium, 98, "A"), (.high, 95, "B"), (.critical, 90, "D"),
+    (Severity.low, 100, "A"), (.medium, 98, "A"), (.high, 96, "B"), (.critical, 92, "D"),
   ])
   func `what is broken now holds the grade down, however little it weighs`(
     _ severity: Severity, _ value: Int, _ grade: String

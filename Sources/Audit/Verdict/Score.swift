@@ -22,8 +22,9 @@ package struct Score: Hashable, Sendable {
   }
 
   package static let weights: [Topic: Double] = [
-    .dns: 10, .mx: 20, .host: 20, .spf: 20, .dkim: 15, .dmarc: 15, .mtasts: 5, .tlsrpt: 2, .dane: 5, .srv: 3,
-    .caa: 2, .bimi: 1, .dnsbl: 15,
+    .dns: 8, .mx: 15, .host: 15, .spf: 15, .dkim: 12, .dmarc: 12, .mtasts: 5, .tlsrpt: 2, .dane: 4, .srv: 3,
+    .caa: 2,
+    .bimi: 1, .dnsbl: 6,
   ]
   package static let losses: [Severity: Double] = [
     .critical: 1, .high: 0.5, .medium: 0.2, .low: 0.05, .info: 0,
