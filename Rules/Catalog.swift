@@ -35,8 +35,8 @@ extension Rule {
     dmarcWrongLocation, dmarcCNAME, dmarcRUAScheme, dmarcSplitStrings, dmarcSyntaxDropped, dmarcDupTag,
     dmarcRUAEncoding,
     dmarcEnforceNoRUA, dmarcTestMode, dmarcSPWeaker, dmarcNPWeaker, dmarcSubdomainShadow, dmarcPSDParent,
-    dmarcDeepName, dmarcRUFPrivacy, dmarcPct, dmarcPNoneNoRUA, dmarcNPUnset, dmarcSPOnSubdomain, dmarcRFRI,
-    dmarcUnknownTag, dmarcPSDInvalid, dmarcPNotSecond, dmarcRUASize, dmarcRUAMany, dmarcFoInvalid,
-    dmarcParked, dmarcPNone, dmarcNPIneffective, dmarcFoWithoutRUF,
+    dmarcDeepName, dmarcRUFPrivacy, dmarcPCT, dmarcPNoneNoRUA, dmarcNPUnset, dmarcSPOnSubdomain, dmarcRFRI,
+    dmarcUnknownTag, dmarcPSDInvalid, dmarcPNotSecond, dmarcRUASize, dmarcRUAMany, dmarcFOInvalid,
+    dmarcParked, dmarcPNone, dmarcNPIneffective, dmarcFOWithoutRUF,
   ]
 }

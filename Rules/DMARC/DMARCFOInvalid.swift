@@ -1,7 +1,7 @@
 package import Verdict
 
 extension Rule {
-  package static let dmarcFoInvalid = Rule(
+  package static let dmarcFOInvalid = Rule(
     "dmarc.fo-invalid",
     "The value of fo does not exist",
     about: PublishedDMARC.self,

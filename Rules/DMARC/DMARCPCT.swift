@@ -1,7 +1,7 @@
 package import Verdict
 
 extension Rule {
-  package static let dmarcPct = Rule(
+  package static let dmarcPCT = Rule(
     "dmarc.pct",
     "The DMARC record has the obsolete tag pct",
     about: PublishedDMARC.self,

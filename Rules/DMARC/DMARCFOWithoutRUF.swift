@@ -2,7 +2,7 @@ import DMARC
 package import Verdict
 
 extension Rule {
-  package static let dmarcFoWithoutRUF = Rule(
+  package static let dmarcFOWithoutRUF = Rule(
     "dmarc.fo-without-ruf",
     "The DMARC record has fo without ruf",
     about: PublishedDMARC.self,
