@@ -32,6 +32,11 @@ extension Rule {
 
     dmarcMissing, dmarcMultiple, dmarcVersion, dmarcPMissing, dmarcPInvalid, dmarcSPNPInvalid,
     dmarcPSDYMisuse,
-    dmarcWrongLocation, dmarcCNAME, dmarcRUAScheme,
+    dmarcWrongLocation, dmarcCNAME, dmarcRUAScheme, dmarcSplitStrings, dmarcSyntaxDropped, dmarcDupTag,
+    dmarcRUAEncoding,
+    dmarcEnforceNoRUA, dmarcTestMode, dmarcSPWeaker, dmarcNPWeaker, dmarcSubdomainShadow, dmarcPSDParent,
+    dmarcDeepName, dmarcRUFPrivacy, dmarcPCT, dmarcPNoneNoRUA, dmarcNPUnset, dmarcSPOnSubdomain, dmarcRFRI,
+    dmarcUnknownTag, dmarcPSDInvalid, dmarcPNotSecond, dmarcRUASize, dmarcRUAMany, dmarcFOInvalid,
+    dmarcParked, dmarcPNone, dmarcNPIneffective, dmarcFOWithoutRUF,
   ]
 }

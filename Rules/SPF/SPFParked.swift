@@ -11,7 +11,7 @@ extension Rule {
     why:
       "Anybody can forge a domain that sends no mail, and receivers cannot tell, as long as SPF is silent.",
     fix: "Publish `v=spf1 -all`, if no mail comes from the domain. Never do so on a domain that sends.",
-    references: [.rfc(7208, "10.1.2"), .practice("M3AAWG: protecting parked domains")],
+    references: [.practice("internet.nl: mail test"), .practice("M3AAWG: protecting parked domains")],
     examples: [
       .flags("null MX without SPF", at: ["example.com."], "@ MX 0 ."),
       .flags("~all", at: ["example.com."], "@ MX 0 .\n@ TXT \"v=spf1 ~all\""),

@@ -11,6 +11,8 @@ package struct Inquiry: Sendable {
   package static let maximumExchangers = 20
   /// Reverse names of one address that are confirmed (RFC 7208 §5.5).
   package static let maximumReverseNames = 10
+  /// Names above a deep domain that the DMARC tree walk leaves out.
+  package static let maximumSkippedNames = 10
   /// Selectors that signers use by default: tried when none is given. What is missed there proves nothing.
   package static let commonSelectors = [
     "default", "dkim", "google", "k1", "mail", "s1", "s2", "selector1", "selector2",
@@ -112,6 +114,7 @@ package struct Inquiry: Sendable {
   private func policies(_ known: KnownAnswers) -> Set<Question> {
     var questions = SPFTree.evaluate(request.domain, known).needed
     questions.formUnion(DMARCDiscovery.evaluate(domain: request.domain, answers: known).needed)
+    questions.formUnion(skippedPolicies)
     questions.formUnion(policyWildcards(known))
     let hosts = exchangers(known).filter { SuffixList.shareOrganisation($0, request.domain) }
     let senders = request.senders.isEmpty ? hosts.flatMap { addresses(of: $0, known) } : request.senders
@@ -124,14 +127,26 @@ package struct Inquiry: Sendable {
     return questions
   }
 
-  /// Whether an alias at `_dmarc` that leads to no record is that of a wildcard.
+  /// Records above a deep domain that the tree walk leaves out.
+  private var skippedPolicies: Set<Question> {
+    let names = DMARCDiscovery.skippedTargets(of: request.domain).prefix(Self.maximumSkippedNames)
+    return Set(
+      names.compactMap { try? $0.prepending(DMARCDiscovery.prefix) }.map { Question($0, .txt) })
+  }
+
+  /// Whether an alias at `_dmarc` that leads to no record is that of a wildcard, and whether names that nobody has
+  /// published are missing where `np` counts on it.
   private func policyWildcards(_ known: KnownAnswers) -> Set<Question> {
     guard case .result(let discovery) = DMARCDiscovery.evaluate(domain: request.domain, answers: known) else {
       return []
     }
     return Set(
       discovery.steps.filter { step in
-        step.finding == .noRecord && step.question.flatMap(known)?.aliases.isEmpty == false
+        switch step.finding {
+        case .noRecord: step.question.flatMap(known)?.aliases.isEmpty == false
+        case .record(let record): record.settings.nonexistentPolicy != nil
+        case .multipleRecords, .failed: false
+        }
       }.compactMap { step in
         (try? step.target.prepending(request.probeLabel)).map { Question($0, .txt) }
       })

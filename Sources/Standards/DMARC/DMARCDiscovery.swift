@@ -83,6 +83,12 @@ package enum DomainExistence: Hashable, Sendable {
 extension DMARCDiscovery {
   package static let prefix = "_dmarc"  // RFC 9989 §4.5
 
+  /// The names above a deep domain that the walk leaves out (RFC 9989 §4.10 step 4), the longest first.
+  package static func skippedTargets(of domain: Name) -> [Name] {
+    let targets = DMARCTreeWalk.targets(from: domain)
+    return domain.selfAndAncestors.filter { !$0.isRoot && !targets.contains($0) }
+  }
+
   /// The look-ups do not depend on each other: all that the walk may need are asked for at once.
   package static func evaluate(domain: Name, answers: KnownAnswers) -> Evaluation<DMARCDiscovery> {
     var steps: [Step] = []

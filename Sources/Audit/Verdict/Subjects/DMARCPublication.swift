@@ -44,13 +44,15 @@ package struct DMARCPublication: Subject {
 
     /// The faults of the record here that `isMeant` picks.
     package func faults(
-      expected: Message? = nil, mend: (DMARCRecord) -> DMARCSettings? = { _ in nil },
+      severity: Severity? = nil, expected: Message? = nil,
+      mend: (DMARCRecord) -> DMARCSettings? = { _ in nil },
       _ isMeant: (DMARCFault.Kind) -> Bool
     ) -> [Fault] {
       guard let record else { return [] }
       return record.faults.filter { isMeant($0.kind) }.map { fault in
         Fault(
-          in: answer, "At octet \(fault.range.lowerBound + 1): \(own: fault.kind.description)",
+          in: answer, severity: severity,
+          "At octet \(fault.range.lowerBound + 1): \(own: fault.kind.description)",
           observed: "\(foreign: record.octets)", expected: expected,
           mend: mend(record).map { self.mend(of: record, to: $0) })
       }
@@ -69,13 +71,7 @@ package struct DMARCPublication: Subject {
 
   package static func observe(_ facts: Facts) -> Observation<DMARCPublication> {
     guard let discovery = facts.dmarc, facts.role != .nonexistent else { return .notApplicable }
-    let stops = discovery.steps.compactMap { step -> Stop? in
-      guard let question = step.question, let answer = facts.snapshot[question] else { return nil }
-      return Stop(
-        step: step, answer: answer, ownership: facts.ownership(of: step.target),
-        isAuthorDomain: step.target == facts.domain, isPublicSuffix: SuffixList.isPublicSuffix(step.target),
-        isWildcard: answer.says(theSameAs: facts.wildcard(below: step.target)))
-    }
+    let stops = facts.dmarcStops
     let publication = DMARCPublication(discovery: discovery, stops: stops)
     let isSilent = publication.ownStops.allSatisfy { $0.step.texts.isEmpty && $0.answer.aliases.isEmpty }
     if facts.role == .noMail, isSilent, stops.allSatisfy({ $0.answer.failure == nil }) {
@@ -110,6 +106,17 @@ package struct DMARCAtApex: Subject {
 }
 
 extension Facts {
+  /// The look-ups of the tree walk, in its order.
+  var dmarcStops: [DMARCPublication.Stop] {
+    (dmarc?.steps ?? []).compactMap { step in
+      guard let question = step.question, let answer = snapshot[question] else { return nil }
+      return DMARCPublication.Stop(
+        step: step, answer: answer, ownership: ownership(of: step.target),
+        isAuthorDomain: step.target == domain, isPublicSuffix: SuffixList.isPublicSuffix(step.target),
+        isWildcard: answer.says(theSameAs: wildcard(below: step.target)))
+    }
+  }
+
   /// What stands at a name that nobody has published, if it was asked.
   fileprivate func wildcard(below name: Name) -> Answer? {
     (try? name.prepending(snapshot.request.probeLabel)).flatMap { snapshot.answer($0, .txt) }
