@@ -28,5 +28,11 @@ extension Rule {
     dmarcMissing, dmarcMultiple, dmarcVersion, dmarcPMissing, dmarcPInvalid, dmarcSPNPInvalid,
     dmarcPSDYMisuse,
     dmarcWrongLocation, dmarcCNAME, dmarcRUAScheme,
+
+    daneLength, daneAllUnusable, daneUsagePKIX, daneMatching0, daneSHA512Only, daneSelector0, daneNoRollover,
+
+    srvTargetUnresolved, srvTargetIP, srvTargetCNAME, srvDotMixed, srvPriorityOrder, srvWeight,
+
+    caaSyntax, caaWildcardIssue, caaMissing,
   ]
 }
