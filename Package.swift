@@ -76,13 +76,21 @@ let package = Package(
     layer("Wire", "DNSClient", ["LDNS", "DNSData"] + nio),
 
     // 4 to 6: look, judge, plan
-    layer("Audit", "Collector", ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix"]),
-    layer("Audit", "Verdict", ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix", "Crypto"]),
+    layer(
+      "Audit", "Collector",
+      ["SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSData", "Evidence", "PublicSuffix"]),
+    layer(
+      "Audit", "Verdict",
+      [
+        "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSData", "Evidence", "PublicSuffix",
+        "Crypto",
+      ]),
     layer("Audit", "ChangePlan", ["Verdict", "DNSData"]),
 
     // 7: the checks and the pages
     .target(
-      name: "Rules", dependencies: ["Verdict", "SPF", "DKIM", "DMARC", "DNSData", "Crypto"],
+      name: "Rules",
+      dependencies: ["Verdict", "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSData", "Crypto"],
       path: "Rules", exclude: ["README.md"], resources: [.embedInCode("Profiles")], swiftSettings: settings),
     .target(
       name: "Reports", dependencies: ["ChangePlan", "Verdict", "Evidence", "SPF", "DNSData"],

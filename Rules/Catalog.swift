@@ -38,5 +38,11 @@ extension Rule {
     dmarcDeepName, dmarcRUFPrivacy, dmarcPCT, dmarcPNoneNoRUA, dmarcNPUnset, dmarcSPOnSubdomain, dmarcRFRI,
     dmarcUnknownTag, dmarcPSDInvalid, dmarcPNotSecond, dmarcRUASize, dmarcRUAMany, dmarcFOInvalid,
     dmarcParked, dmarcPNone, dmarcNPIneffective, dmarcFOWithoutRUF,
+
+    daneLength, daneAllUnusable, daneUsagePKIX, daneMatching0, daneSHA512Only, daneSelector0, daneNoRollover,
+
+    srvTargetUnresolved, srvTargetIP, srvTargetCNAME, srvDotMixed, srvPriorityOrder, srvWeight,
+
+    caaSyntax, caaWildcardIssue, caaMissing,
   ]
 }

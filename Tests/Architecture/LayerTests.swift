@@ -24,10 +24,14 @@ import Testing
     "Sources/Standards/BIMI": ["DNSData", "TagList", "URISyntax"],
     "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
     "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
-    "Sources/Audit/Collector": ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix"],
-    "Sources/Audit/Verdict": ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix", "Crypto"],
+    "Sources/Audit/Collector": [
+      "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSData", "Evidence", "PublicSuffix",
+    ],
+    "Sources/Audit/Verdict": [
+      "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSData", "Evidence", "PublicSuffix", "Crypto",
+    ],
     "Sources/Audit/ChangePlan": ["Verdict", "DNSData"],
-    "Rules": ["Verdict", "SPF", "DKIM", "DMARC", "DNSData", "Crypto"],
+    "Rules": ["Verdict", "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSData", "Crypto"],
     "Reports": ["ChangePlan", "Verdict", "Evidence", "SPF", "DNSData", "FoundationEssentials"],
   ]
 

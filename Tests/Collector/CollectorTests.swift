@@ -44,6 +44,20 @@ private final class CountingSource: AnswerSource {
     #expect(snapshot.answers.count <= 60)
   }
 
+  @Test func `TLSA of the MX hosts, SRV and its targets, and CAA up the tree are looked at`() async throws {
+    let zone = Self.healthy + "\n_imaps._tcp SRV 0 1 993 imap\nimap A 192.0.2.2\n_pop3._tcp SRV 0 0 0 ."
+    let snapshot = try await World(zone).snapshot()
+    let expected: [(String, RecordType)] = [
+      ("_25._tcp.mail.example.com", .tlsa), ("_submission._tcp.example.com", .srv),
+      ("imap.example.com", .a), ("imap.example.com", .aaaa), ("example.com", .caa), ("com", .caa),
+    ]
+    for (name, type) in expected {
+      #expect(snapshot.answer(try Name(name), type) != nil, "\(name) \(type)")
+    }
+    #expect(snapshot.answer(.root, .a) == nil)
+    #expect(snapshot.answers.count <= 60)
+  }
+
   @Test func `an audit takes as many rounds as SPF is deep, and two more at most`() async throws {
     #expect(try await World(Self.healthy).snapshot().rounds == 4)
     let flat = "@ MX 10 mail\n@ TXT \"v=spf1 mx -all\"\nmail A 192.0.2.1\n1.2.0.192.in-addr.arpa. PTR mail"

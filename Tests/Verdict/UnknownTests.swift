@@ -12,6 +12,7 @@ import Verdict
     @ MX 10 mail
     @ TXT "v=spf1 mx include:_spf.vendor.example -all"
     _dmarc TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com"
+    @ CAA 0 issue "ca.example"
     mail A 192.0.2.1
     mail AAAA 2001:db8::1
     out A 192.0.2.1
@@ -49,6 +50,7 @@ import Verdict
         "dns.no-delegation", "mx.missing", "mx.target-nxdomain", "mx.null-mixed", "mx.dangling",
         "host.a-missing",
         "host.ptr-missing", "spf.missing", "spf.own-host-not-pass", "spf.void-limit", "dmarc.missing",
+        "dane.length",
       ],
       untouched: ["spf.syntax", "spf.include-none", "dkim.v-tag", "dmarc.wrong-location"]),
     LookUp(
@@ -73,6 +75,14 @@ import Verdict
     LookUp(
       name: "out.example.com", type: .a, hidden: ["host.ptr-not-confirmed", "host.ptr-multiple"],
       untouched: ["host.a-missing", "mx.target-nxdomain", "spf.syntax", "dmarc.missing"]),
+    LookUp(
+      name: "_25._tcp.mail.example.com", type: .tlsa,
+      hidden: ["dane.length", "dane.all-unusable", "dane.usage-pkix", "dane.no-rollover"],
+      untouched: ["mx.target-nxdomain", "host.a-missing", "spf.missing", "dmarc.missing"]),
+    LookUp(
+      name: "_imaps._tcp.example.com", type: .srv,
+      hidden: ["srv.target-unresolved", "srv.target-ip", "srv.target-cname", "srv.dot-mixed"],
+      untouched: ["mx.target-nxdomain", "host.a-missing", "spf.missing", "dmarc.missing"]),
     LookUp(
       name: "s._domainkey.example.com", type: .txt,
       hidden: ["dkim.active-selector-unpublished", "dkim.p-truncated", "dkim.v-tag", "dkim.ed25519-sole"],
@@ -188,6 +198,17 @@ import Verdict
     let scorecard = try await Self.scorecard(
       "@ MX 10 mail\nmail A 192.0.2.1", failing: [Question(try Name("_dmarc.com"), .txt): .serverFailure])
     #expect(scorecard.rules(.unknown).contains("dmarc.missing"))
+  }
+
+  @Test func `CAA that cannot be looked up is not missing, and too little to fail an audit`() async throws {
+    let zone = Self.healthy.replacing("@ CAA", with: "; CAA")
+    for name in ["example.com", "com"] {
+      let scorecard = try await Self.scorecard(zone, failing: [Question(try Name(name), .caa): .timeout])
+      #expect(scorecard.rules(.unknown) == ["caa.missing", "caa.syntax", "caa.wildcard-issue"])
+      #expect(scorecard.exitStatus(Limits()) == .fine)
+    }
+    let offline = try await Self.scorecard(zone, failing: [Question(try Name("com"), .caa): .notInFiles])
+    #expect(offline.rules(.failed) == ["caa.missing"])
   }
 
   @Test func `a registration that cannot be looked up is unknown, and the dead host a fault`() async throws {

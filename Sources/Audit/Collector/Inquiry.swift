@@ -1,6 +1,9 @@
+import CAA
+import DANE
 import DMARC
 package import DNSData
 package import Evidence
+import MailDiscovery
 import PublicSuffix
 import SPF
 
@@ -13,6 +16,8 @@ package struct Inquiry: Sendable {
   package static let maximumReverseNames = 10
   /// Names above a deep domain that the DMARC tree walk leaves out.
   package static let maximumSkippedNames = 10
+  /// Hosts to which SRV records lead; eight services of one or two hosts each are many.
+  package static let maximumServiceTargets = 20
   /// Selectors that signers use by default: tried when none is given. What is missed there proves nothing.
   package static let commonSelectors = [
     "default", "dkim", "google", "k1", "mail", "s1", "s2", "selector1", "selector2",
@@ -61,18 +66,29 @@ package struct Inquiry: Sendable {
     }
     questions.formUnion(DKIMName.policies(of: request.domain).map { Question($0, .txt) })
     questions.formUnion(request.senders.map { Question($0.reverseName, .ptr) })
+    questions.formUnion(serviceNames.map { Question($0, .srv) })
     return questions
   }
+
+  private var serviceNames: [Name] { MailService.allCases.compactMap { $0.owner(for: request.domain) } }
 
   // MARK: - Hosts
 
   private func hosts(_ known: KnownAnswers) -> Set<Question> {
-    Set(
-      exchangers(known).flatMap { host in
-        // The SPF record of an own host, which may give its name in HELO.
-        let isOwn = SuffixList.shareOrganisation(host, request.domain)
-        return [Question(host, .a), Question(host, .aaaa)] + (isOwn ? [Question(host, .txt)] : [])
-      })
+    let exchangers = exchangers(known)
+    var questions = Set(
+      (exchangers + serviceTargets(known)).flatMap { [Question($0, .a), Question($0, .aaaa)] })
+    questions.formUnion(exchangers.compactMap { TLSAName.of(host: $0) }.map { Question($0, .tlsa) })
+    // The SPF record of an own host, which may give its name in HELO.
+    let own = exchangers.filter { SuffixList.shareOrganisation($0, request.domain) }
+    questions.formUnion(own.map { Question($0, .txt) })
+    return questions
+  }
+
+  private func serviceTargets(_ known: KnownAnswers) -> [Name] {
+    let records = serviceNames.flatMap { known(Question($0, .srv))?.records ?? [] }
+    let names = records.compactMap { if case .srv(let srv) = $0.data { srv.target } else { nil } }
+    return Array(Set(names.filter { !$0.isRoot }).sorted().prefix(Self.maximumServiceTargets))
   }
 
   private func exchangers(_ known: KnownAnswers) -> [Name] {
@@ -115,6 +131,7 @@ package struct Inquiry: Sendable {
     var questions = SPFTree.evaluate(request.domain, known).needed
     questions.formUnion(DMARCDiscovery.evaluate(domain: request.domain, answers: known).needed)
     questions.formUnion(skippedPolicies)
+    questions.formUnion(CAADiscovery.evaluate(name: request.domain, answers: known).needed)
     questions.formUnion(policyWildcards(known))
     let hosts = exchangers(known).filter { SuffixList.shareOrganisation($0, request.domain) }
     let senders = request.senders.isEmpty ? hosts.flatMap { addresses(of: $0, known) } : request.senders

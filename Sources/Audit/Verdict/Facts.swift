@@ -1,3 +1,4 @@
+package import CAA
 package import DMARC
 package import DNSData
 package import Evidence
@@ -11,6 +12,7 @@ package struct Facts: Sendable {
   /// nil only if the Snapshot lacks answers that the evaluation asks for.
   package let spfTree: SPFTree?
   package let dmarc: DMARCDiscovery?
+  package let caa: CAADiscovery?
   package private(set) var senders: [Sender] = []
 
   package init(_ snapshot: Snapshot) {
@@ -19,6 +21,7 @@ package struct Facts: Sendable {
     let answers: KnownAnswers = { snapshot[$0] }
     spfTree = SPFTree.evaluate(domain, answers).value
     dmarc = DMARCDiscovery.evaluate(domain: domain, answers: answers).value
+    caa = CAADiscovery.evaluate(name: domain, answers: answers).value
     role = DomainRole(
       mx: snapshot.answer(domain, .mx),
       addresses: [RecordType.a, .aaaa].compactMap { snapshot.answer(domain, $0) }, spf: spfTree)

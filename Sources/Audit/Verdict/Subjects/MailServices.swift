@@ -1,0 +1,70 @@
+package import DNSData
+package import MailDiscovery
+
+/// The SRV records of one mail service that the domain announces, or decidedly does not offer.
+package struct PublishedService: Subject {
+  package let answer: Answer
+  package let records: ServiceRecords
+  /// The service for the same purpose with TLS from the start, if it is announced too.
+  package let secureVariant: ServiceRecords?
+
+  package static func observe(_ facts: Facts) -> Observation<PublishedService> {
+    let answers = MailService.allCases.compactMap { facts.announcement(of: $0) }
+    let services = MailService.allCases.compactMap { service -> PublishedService? in
+      guard let answer = facts.announcement(of: service), let records = facts.records(of: service) else {
+        return nil
+      }
+      return PublishedService(
+        answer: answer, records: records,
+        secureVariant: service.implicitTLSVariant.flatMap(facts.records))
+    }
+    return Observation(services, gaps: answers.filter { $0.failure != nil }.map(Gap.init))
+  }
+
+  /// One fault of the answer for each fault of the records that `describe` has words for.
+  package func faults(mend: Mend? = nil, _ describe: (ServiceFault.Kind) -> Message?) -> [Fault] {
+    records.faults.compactMap { describe($0.kind) }.map { Fault(in: answer, $0, mend: mend) }
+  }
+}
+
+/// A host to which SRV records of the domain lead, once for all services.
+package struct ServiceTarget: Subject {
+  package let addresses: HostAddresses
+  /// Where the records stand that lead to it.
+  package let owners: [Name]
+  /// An address written as a name, which no look-up finds.
+  package let isWrittenAddress: Bool
+
+  package var host: Name { addresses.host }
+
+  package static func observe(_ facts: Facts) -> Observation<ServiceTarget> {
+    let published = PublishedService.observe(facts)
+    var owners: [Name: [Name]] = [:]
+    var written: Set<Name> = []
+    for service in published.subjects {
+      for record in service.records.records where !record.isNull {
+        let owner = service.answer.question.name
+        if owners[record.target]?.contains(owner) != true { owners[record.target, default: []].append(owner) }
+        if record.targetAddress(at: facts.domain) != nil { written.insert(record.target) }
+      }
+    }
+    let targets = owners.sorted { $0.key < $1.key }.map { host, owners in
+      ServiceTarget(
+        addresses: HostAddresses(host, in: facts), owners: owners, isWrittenAddress: written.contains(host))
+    }
+    return Observation(targets, gaps: published.gaps + targets.flatMap(\.addresses.gaps))
+  }
+}
+
+extension Facts {
+  fileprivate func announcement(of service: MailService) -> Answer? {
+    service.owner(for: domain).flatMap { snapshot.answer($0, .srv) }
+  }
+
+  /// nil where nothing is announced, as far as is known.
+  fileprivate func records(of service: MailService) -> ServiceRecords? {
+    let all = announcement(of: service)?.records ?? []
+    let records = all.compactMap { if case .srv(let srv) = $0.data { srv } else { nil } }
+    return records.isEmpty ? nil : ServiceRecords(records, of: service, at: domain)
+  }
+}
