@@ -63,6 +63,7 @@ let package = Package(
     layer("Standards", "SPF", ["DNSData"]),
     layer("Standards", "DKIM", ["DNSData", "Crypto", "TagList"]),
     layer("Standards", "DMARC", ["DNSData", "TagList"]),
+    layer("Standards", "DNSBL", ["DNSData", "Evidence"]),
 
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
@@ -108,6 +109,7 @@ let package = Package(
     tests("SPF", ["SPF", "DNSData", "SeededRandom"]),
     tests("DKIM", ["DKIM", "Crypto", "TagList", "DNSData", "SeededRandom"]),
     tests("DMARC", ["DMARC", "TagList", "DNSData", "SeededRandom"]),
+    tests("DNSBL", ["DNSBL", "DNSData", "Evidence"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
     tests("Collector", ["Collector", "AuditTesting", "Evidence", "DNSData"]),

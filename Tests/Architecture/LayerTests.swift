@@ -15,6 +15,7 @@ import Testing
     "Sources/Standards/SPF": ["DNSData"],
     "Sources/Standards/DKIM": ["DNSData", "Crypto", "TagList"],
     "Sources/Standards/DMARC": ["DNSData", "TagList"],
+    "Sources/Standards/DNSBL": ["DNSData", "Evidence"],
     "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
     "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
     "Sources/Audit/Collector": ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix"],
