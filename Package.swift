@@ -70,7 +70,7 @@ let package = Package(
     layer("Wire", "DNSClient", ["LDNS", "DNSData"] + nio),
 
     // 4 to 6: look, judge, plan
-    layer("Audit", "Collector", ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix"]),
+    layer("Audit", "Collector", ["SPF", "DKIM", "DMARC", "DNSBL", "DNSData", "Evidence", "PublicSuffix"]),
     layer("Audit", "Verdict", ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix", "Crypto"]),
     layer("Audit", "ChangePlan", ["Verdict", "DNSData"]),
 
@@ -112,7 +112,7 @@ let package = Package(
     tests("DNSBL", ["DNSBL", "DNSData", "Evidence"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
-    tests("Collector", ["Collector", "AuditTesting", "Evidence", "DNSData"]),
+    tests("Collector", ["Collector", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
     tests("Verdict", ["Verdict", "Rules", "AuditTesting", "Evidence", "DNSData"]),
     tests("ChangePlan", ["ChangePlan", "AuditTesting", "Rules", "Verdict", "DNSData"]),
     tests("Rules", ["Rules", "AuditTesting", "Verdict", "DNSData"]),

@@ -18,7 +18,7 @@ import Testing
     "Sources/Standards/DNSBL": ["DNSData", "Evidence"],
     "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
     "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
-    "Sources/Audit/Collector": ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix"],
+    "Sources/Audit/Collector": ["SPF", "DKIM", "DMARC", "DNSBL", "DNSData", "Evidence", "PublicSuffix"],
     "Sources/Audit/Verdict": ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix", "Crypto"],
     "Sources/Audit/ChangePlan": ["Verdict", "DNSData"],
     "Rules": ["Verdict", "SPF", "DKIM", "DMARC", "DNSData", "Crypto"],
