@@ -71,13 +71,17 @@ let package = Package(
 
     // 4 to 6: look, judge, plan
     layer("Audit", "Collector", ["SPF", "DKIM", "DMARC", "DNSBL", "DNSData", "Evidence", "PublicSuffix"]),
-    layer("Audit", "Verdict", ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix", "Crypto"]),
+    layer(
+      "Audit", "Verdict", ["SPF", "DKIM", "DMARC", "DNSBL", "DNSData", "Evidence", "PublicSuffix", "Crypto"]),
     layer("Audit", "ChangePlan", ["Verdict", "DNSData"]),
 
     // 7: the checks and the pages
     .target(
-      name: "Rules", dependencies: ["Verdict", "SPF", "DKIM", "DMARC", "DNSData", "Crypto"],
-      path: "Rules", exclude: ["README.md"], resources: [.embedInCode("Profiles")], swiftSettings: settings),
+      name: "Rules",
+      dependencies: ["Verdict", "SPF", "DKIM", "DMARC", "DNSBL", "DNSData", "Evidence", "Crypto"],
+      path: "Rules", exclude: ["README.md"],
+      resources: [.embedInCode("Profiles"), .embedInCode("Blocklists")],
+      swiftSettings: settings),
     .target(
       name: "Reports", dependencies: ["ChangePlan", "Verdict", "Evidence", "SPF", "DNSData"],
       path: "Reports", exclude: ["JSON/report.schema.json"], swiftSettings: settings),
@@ -88,7 +92,7 @@ let package = Package(
       dependencies: [
         "Collector", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS", "IDN", "PublicSuffix",
         "SPF",
-        "DKIM", "DMARC", "DNSData", "Evidence",
+        "DKIM", "DMARC", "DNSBL", "DNSData", "Evidence",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -113,12 +117,14 @@ let package = Package(
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
     tests("Collector", ["Collector", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
-    tests("Verdict", ["Verdict", "Rules", "AuditTesting", "Evidence", "DNSData"]),
+    tests("Verdict", ["Verdict", "Rules", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
     tests("ChangePlan", ["ChangePlan", "AuditTesting", "Rules", "Verdict", "DNSData"]),
     tests("Rules", ["Rules", "AuditTesting", "Verdict", "DNSData"]),
     tests("Reports", ["Reports", "ChangePlan", "Rules", "AuditTesting", "Verdict", "Evidence", "DNSData"]),
     tests("Scenarios", ["Rules", "AuditTesting", "Verdict", "DNSData"], exclude: ["Zones"]),
     tests("Commands", ["AuditTesting"]),
-    tests("Lab", ["AuditTesting", "DNSData"], exclude: ["README.md", "lab", "openspf", "Zoo", "Internet"]),
+    tests(
+      "Lab", ["AuditTesting", "DNSData"],
+      exclude: ["README.md", "lab", "openspf", "blocklists.yaml", "Zoo", "Internet"]),
   ]
 )

@@ -28,5 +28,8 @@ extension Rule {
     dmarcMissing, dmarcMultiple, dmarcVersion, dmarcPMissing, dmarcPInvalid, dmarcSPNPInvalid,
     dmarcPSDYMisuse,
     dmarcWrongLocation, dmarcCNAME, dmarcRUAScheme,
+
+    dnsblListedMajor, dnsblListedPBL, dnsblDomainListed, dnsblListedMinor, dnsblResolverBlocked,
+    dnsblAnswerNot127, dnsblSelftest, dnsblWhitelisted,
   ]
 }

@@ -19,9 +19,11 @@ import Testing
     "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
     "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
     "Sources/Audit/Collector": ["SPF", "DKIM", "DMARC", "DNSBL", "DNSData", "Evidence", "PublicSuffix"],
-    "Sources/Audit/Verdict": ["SPF", "DKIM", "DMARC", "DNSData", "Evidence", "PublicSuffix", "Crypto"],
+    "Sources/Audit/Verdict": [
+      "SPF", "DKIM", "DMARC", "DNSBL", "DNSData", "Evidence", "PublicSuffix", "Crypto",
+    ],
     "Sources/Audit/ChangePlan": ["Verdict", "DNSData"],
-    "Rules": ["Verdict", "SPF", "DKIM", "DMARC", "DNSData", "Crypto"],
+    "Rules": ["Verdict", "SPF", "DKIM", "DMARC", "DNSBL", "DNSData", "Evidence", "Crypto"],
     "Reports": ["ChangePlan", "Verdict", "Evidence", "SPF", "DNSData", "FoundationEssentials"],
   ]
 

@@ -57,6 +57,12 @@ package struct World {
     Facts(
       try await snapshot(of: domain, selectors: selectors, senders: senders, blocklists: blocklists))
   }
+
+  package func facts(for example: RuleExample) async throws -> Facts {
+    try await facts(
+      of: example.domain, selectors: example.selectors, senders: example.senders,
+      blocklists: example.blocklists)
+  }
 }
 
 /// Answers from another source, except for questions that fail by order.

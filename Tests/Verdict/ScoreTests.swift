@@ -16,6 +16,8 @@ import Verdict
       case .notApplicable, .unknown, .notTested: break
       }
     }
+    let judged = results.filter { $0.outcome == .passed || $0.outcome == .failed }
+    if !judged.contains(where: { $0.rule.topic == .dnsbl && $0.severity != .info }) { lost[.dnsbl] = nil }
     guard !lost.isEmpty else { return nil }
     let weight = lost.keys.reduce(0) { $0 + (Score.weights[$1] ?? .nan) }
     return lost.reduce(0) { $0 + 100 * (Score.weights[$1.key] ?? .nan) * (1 - min(1, $1.value)) } / weight
@@ -25,8 +27,11 @@ import Verdict
     Scorecard(try await World("@ A 192.0.2.1").facts(), rules: rules)
   }
 
+  /// What every audit asks.
+  private static let usualTopics = Topic.allCases.filter { $0 != .dnsbl }
+
   /// A topic each, so that their shares do not mix.
-  private static let allPassed = Topic.allCases.map { Rule.passing("\($0.rawValue).sound") }
+  private static let allPassed = usualTopics.map { Rule.passing("\($0.rawValue).sound") }
 
   // MARK: - The number
 
@@ -36,7 +41,7 @@ import Verdict
   ) async throws {
     for example in rule.examples where example.verdict != .passes {
       let facts = try await World(example.zone).facts(
-        of: example.domain, selectors: example.selectors, senders: example.senders)
+        for: example)
       let scorecard = Scorecard(facts, rules: Rule.catalog)
       let exact = try #require(Self.formula(scorecard.results))
       #expect(scorecard.score.value == Int(exact.rounded()), "\(rule.id): \(example.title)")
@@ -51,7 +56,7 @@ import Verdict
 
   @Test func `every topic and every severity has its number`() {
     #expect(Set(Score.weights.keys) == Set(Topic.allCases))
-    #expect(Score.weights.values.reduce(0, +) == 100)
+    #expect(Self.usualTopics.compactMap { Score.weights[$0] }.reduce(0, +) == 100)
     #expect(Set(Score.losses.keys) == Set(Severity.allCases))
     let losses = Severity.allCases.sorted().compactMap { Score.losses[$0] }
     #expect(losses == losses.sorted())
@@ -94,6 +99,14 @@ import Verdict
     for silent in [Rule.unknown("spf.a"), .notTested("spf.a"), .absent("spf.a")] {
       #expect(try await Self.scorecard(judged + [silent]).score.value == value)
     }
+  }
+
+  @Test func `blocklists of which only info was judged take no part`() async throws {
+    let judged: [Rule] = [.failing("mx.a", .high), .passing("host.a")]
+    let value = try await Self.scorecard(judged).score.value
+    let refusing: [Rule] = [.failing("dnsbl.a", .info), .passing("dnsbl.b", .info), .notTested("dnsbl.c")]
+    #expect(try await Self.scorecard(judged + refusing).score.value == value)
+    #expect(try await Self.scorecard(judged + refusing + [.passing("dnsbl.d")]).score.value == 82)
   }
 
   // MARK: - Coverage

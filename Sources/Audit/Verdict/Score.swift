@@ -4,7 +4,7 @@
 ///
 ///     score = 100 × Σ weight(topic) × (1 − min(1, Σ loss(severity of rule))) / Σ weight(topic)
 ///
-/// The worst fault of a rule counts, once. Unknown and not tested are left out and shown as coverage. The points of
+/// Blocklists are judged if one of their checks above info was. The worst fault of a rule counts, once. Unknown and not tested are left out and shown as coverage. The points of
 /// a rule are what this formula gains when the rule passes and nothing else changes.
 package struct Score: Hashable, Sendable {
   struct Entry: Sendable {
@@ -21,8 +21,9 @@ package struct Score: Hashable, Sendable {
     }
   }
 
+  /// Those of what every audit asks make 100; blocklists, which are asked on demand, come on top.
   package static let weights: [Topic: Double] = [
-    .dns: 10, .mx: 20, .host: 20, .spf: 20, .dkim: 15, .dmarc: 15,
+    .dns: 10, .mx: 20, .host: 20, .spf: 20, .dkim: 15, .dmarc: 15, .dnsbl: 15,
   ]
   package static let losses: [Severity: Double] = [
     .critical: 1, .high: 0.5, .medium: 0.2, .low: 0.05, .info: 0,
@@ -85,9 +86,13 @@ package struct Score: Hashable, Sendable {
 
   private static func loss(_ severity: Severity) -> Double { losses[severity] ?? 0 }
 
-  /// What each judged topic keeps of its weight, 0 to 1.
+  /// What each judged topic keeps of its weight, 0 to 1. Blocklists that only refuse to answer tell nothing of the
+  /// domain: they take part if something was judged that could cost.
   private static func shares(_ known: [Entry], withoutFaultsOf mended: String? = nil) -> [Topic: Double] {
-    Dictionary(grouping: known, by: \.topic).mapValues { entries in
+    let topics = Dictionary(grouping: known, by: \.topic).filter { topic, entries in
+      topic != .dnsbl || entries.contains { loss($0.severity) > 0 }
+    }
+    return topics.mapValues { entries in
       let lost = entries.filter { $0.outcome == .failed && $0.rule != mended }.reduce(0) {
         $0 + loss($1.severity)
       }

@@ -1,6 +1,6 @@
 /// What rules are about: the first part of their ids, in the order of the reports.
 package enum Topic: String, Hashable, Sendable, Codable, CaseIterable {
-  case dns, mx, host, spf, dkim, dmarc
+  case dns, mx, host, spf, dkim, dmarc, dnsbl
 
   package init(ruleID: String) {
     // A test holds every rule of the catalog to a topic listed here.
@@ -15,6 +15,7 @@ package enum Topic: String, Hashable, Sendable, Codable, CaseIterable {
     case .spf: "SPF"
     case .dkim: "DKIM"
     case .dmarc: "DMARC"
+    case .dnsbl: "Blocklists"
     }
   }
 }

@@ -34,7 +34,7 @@ struct DomainOptions: ParsableArguments {
     }
   }
 
-  func request(for domain: Name) throws(Problem) -> AuditRequest {
+  func request(for domain: Name, _ blocklists: BlocklistChoice) throws(Problem) -> AuditRequest {
     guard domain.isMailDomain else {
       throw .usage(
         "\(domain.display) is no mail domain: its labels must be letters, digits and inner hyphens, the last one "
@@ -49,7 +49,8 @@ struct DomainOptions: ParsableArguments {
     }
     return AuditRequest(
       domain: domain, selectors: selectors, senders: senders.compactMap(IPAddress.init),
-      allowedNetworks: allowedNetworks.compactMap(IPNetwork.init), probeLabel: Self.randomLabel())
+      allowedNetworks: allowedNetworks.compactMap(IPNetwork.init), probeLabel: Self.randomLabel(),
+      blocklists: blocklists.lists)
   }
 
   /// Long enough that nobody has published it.
