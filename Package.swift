@@ -70,6 +70,7 @@ let package = Package(
     layer("Standards", "CAA", ["DNSData", "URISyntax"]),
     layer("Standards", "MailDiscovery", ["DNSData"]),
     layer("Standards", "BIMI", ["DNSData", "TagList", "URISyntax"]),
+    layer("Standards", "DNSBL", ["DNSData", "Evidence"]),
 
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
@@ -78,11 +79,15 @@ let package = Package(
     // 4 to 6: look, judge, plan
     layer(
       "Audit", "Collector",
-      ["SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSData", "Evidence", "PublicSuffix"]),
+      [
+        "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSBL", "DNSData", "Evidence",
+        "PublicSuffix",
+      ]),
     layer(
       "Audit", "Verdict",
       [
-        "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSData", "Evidence", "PublicSuffix",
+        "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSBL", "DNSData", "Evidence",
+        "PublicSuffix",
         "Crypto",
       ]),
     layer("Audit", "ChangePlan", ["Verdict", "DNSData"]),
@@ -90,8 +95,12 @@ let package = Package(
     // 7: the checks and the pages
     .target(
       name: "Rules",
-      dependencies: ["Verdict", "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSData", "Crypto"],
-      path: "Rules", exclude: ["README.md"], resources: [.embedInCode("Profiles")], swiftSettings: settings),
+      dependencies: [
+        "Verdict", "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSBL", "DNSData", "Evidence",
+        "Crypto",
+      ],
+      path: "Rules", exclude: ["README.md"],
+      resources: [.embedInCode("Profiles"), .embedInCode("Blocklists")], swiftSettings: settings),
     .target(
       name: "Reports", dependencies: ["ChangePlan", "Verdict", "Evidence", "SPF", "DNSData"],
       path: "Reports", exclude: ["JSON/report.schema.json"], swiftSettings: settings),
@@ -102,7 +111,7 @@ let package = Package(
       dependencies: [
         "Collector", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS", "IDN", "PublicSuffix",
         "SPF",
-        "DKIM", "DMARC", "DNSData", "Evidence",
+        "DKIM", "DMARC", "DNSBL", "DNSData", "Evidence",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -131,10 +140,11 @@ let package = Package(
     tests("CAA", ["CAA", "URISyntax", "DNSData", "SeededRandom"]),
     tests("MailDiscovery", ["MailDiscovery", "DNSData", "SeededRandom"]),
     tests("BIMI", ["BIMI", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
+    tests("DNSBL", ["DNSBL", "DNSData", "Evidence"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
-    tests("Collector", ["Collector", "AuditTesting", "Evidence", "DNSData"]),
-    tests("Verdict", ["Verdict", "Rules", "AuditTesting", "Evidence", "DNSData"]),
+    tests("Collector", ["Collector", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
+    tests("Verdict", ["Verdict", "Rules", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
     tests("ChangePlan", ["ChangePlan", "AuditTesting", "Rules", "Verdict", "DNSData"]),
     tests("Rules", ["Rules", "AuditTesting", "Verdict", "DNSData"]),
     tests("Reports", ["Reports", "ChangePlan", "Rules", "AuditTesting", "Verdict", "Evidence", "DNSData"]),
@@ -142,6 +152,8 @@ let package = Package(
     tests("Commands", ["AuditTesting"]),
     tests(
       "Lab", ["AuditTesting", "DNSData"],
-      exclude: ["README.md", "lab", "openspf", "compare", "differences.yaml", "Zoo", "Internet"]),
+      exclude: [
+        "README.md", "lab", "openspf", "compare", "differences.yaml", "blocklists.yaml", "Zoo", "Internet",
+      ]),
   ]
 )

@@ -138,6 +138,10 @@ extension NotTested {
     case .noSelector: "no selector was given, and none of the common ones has a key"
     case .noSelectorGiven: "no selector was given; keys at common names were judged instead"
     case .noSender: "nothing tells which addresses this domain's mail leaves from"
+    case .blocklistRefuses: "the blocklist refuses to answer; its error codes are no listing"
+    case .blocklistUnreliable: "the blocklist fails its own test, so that nothing it says counts"
+    case .blocklistUnregistered: "the blocklist answers registered resolvers only, and not this one"
+    case .blocklistCodeUnexplained: "the blocklist answered with a code whose meaning is not described"
     }
   }
 
@@ -148,6 +152,10 @@ extension NotTested {
     case .limitReached: "audit this domain alone"
     case .noSelector, .noSelectorGiven: "name the selector with --selector (it is the s= of a DKIM-Signature)"
     case .noSender: "name them with --sender"
+    case .blocklistRefuses: "ask through a resolver of your own with --resolver, or with a key (--dqs-key)"
+    case .blocklistUnreliable: "ask through another resolver with --resolver; if it goes on, the list is dead"
+    case .blocklistUnregistered: "register the resolver's address with the list's operator"
+    case .blocklistCodeUnexplained: "look the entry up at the list's operator"
     }
   }
 }

@@ -44,5 +44,8 @@ extension Rule {
     srvTargetUnresolved, srvTargetIP, srvTargetCNAME, srvDotMixed, srvPriorityOrder, srvWeight,
 
     caaSyntax, caaWildcardIssue, caaMissing,
+
+    dnsblListedMajor, dnsblListedPBL, dnsblDomainListed, dnsblListedMinor, dnsblResolverBlocked,
+    dnsblAnswerNot127, dnsblSelftest, dnsblWhitelisted,
   ]
 }

@@ -16,18 +16,23 @@ struct AuditRun {
   private let requests: [AuditRequest]
   private let rules: [Rule]
   private let session: Session
+  private let blocklists: BlocklistChoice
 
   static let exampleDomain = "example.com"
   private static let maximumAtOnce = 8
 
   init(
-    names: [String], example: Bool, _ domain: DomainOptions, _ network: NetworkOptions, profile: String
+    names: [String], example: Bool, _ domain: DomainOptions, _ network: NetworkOptions, profile: String,
+    blocklists: BlocklistChoice = .none
   ) throws(Problem) {
+    self.blocklists = blocklists
     rules = try ProfileFile.profile(profile).applied(to: Rule.catalog)
     guard example else {
       session = try Session(network)
       var requests: [AuditRequest] = []
-      for name in names { requests.append(try domain.request(for: try .typed(name), zones: session.zones)) }
+      for name in names {
+        requests.append(try domain.request(for: try .typed(name), zones: session.zones, blocklists))
+      }
       self.requests = requests
       return
     }
@@ -37,7 +42,7 @@ struct AuditRun {
     domain.senders += ["192.0.2.25", "2001:db8::25"]
     domain.allowedNetworks += ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"]
     network.offline = true
-    requests = [try domain.request(for: try .typed(Self.exampleDomain), zones: [])]
+    requests = [try domain.request(for: try .typed(Self.exampleDomain), zones: [], blocklists)]
     do {
       let zone = try ZoneFile(
         name: "the built-in example.com.zone", octets: PackageResources.example_com_zone)
@@ -49,9 +54,18 @@ struct AuditRun {
     }
   }
 
+  private var source: any AnswerSource {
+    // A key is letters and digits, and so a label.
+    guard let key = blocklists.key,
+      let keyed = try? KeyedBlocklists(
+        session.source, key: key, lists: blocklists.lists, clock: Session.clock)
+    else { return session.source }
+    return keyed
+  }
+
   /// In the order of the domains.
   func verdicts() async -> [Verdict] {
-    let progress = Progress(over: session.source)
+    let progress = Progress(over: source)
     let collector = Collector(asking: progress, clock: Session.clock)
     var verdicts: [Int: Verdict] = [:]
     await withTaskGroup(of: (Int, Verdict).self) { group in

@@ -22,16 +22,21 @@ import Testing
     "Sources/Standards/CAA": ["DNSData", "URISyntax"],
     "Sources/Standards/MailDiscovery": ["DNSData"],
     "Sources/Standards/BIMI": ["DNSData", "TagList", "URISyntax"],
+    "Sources/Standards/DNSBL": ["DNSData", "Evidence"],
     "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
     "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
     "Sources/Audit/Collector": [
-      "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSData", "Evidence", "PublicSuffix",
+      "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSBL", "DNSData", "Evidence", "PublicSuffix",
     ],
     "Sources/Audit/Verdict": [
-      "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSData", "Evidence", "PublicSuffix", "Crypto",
+      "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSBL", "DNSData", "Evidence", "PublicSuffix",
+      "Crypto",
     ],
     "Sources/Audit/ChangePlan": ["Verdict", "DNSData"],
-    "Rules": ["Verdict", "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSData", "Crypto"],
+    "Rules": [
+      "Verdict", "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSBL", "DNSData", "Evidence",
+      "Crypto",
+    ],
     "Reports": ["ChangePlan", "Verdict", "Evidence", "SPF", "DNSData", "FoundationEssentials"],
   ]
 

@@ -40,19 +40,28 @@ package struct World {
   }
 
   package func snapshot(
-    of domain: String = "example.com", selectors: [String] = [], senders: [String] = []
+    of domain: String = "example.com", selectors: [String] = [], senders: [String] = [],
+    blocklists: [Blocklist] = []
   ) async throws -> Snapshot {
     let request = AuditRequest(
       domain: try Name(domain), selectors: selectors, senders: senders.compactMap(IPAddress.init),
-      allowedNetworks: Self.allowedNetworks, probeLabel: Self.probeLabel)
+      allowedNetworks: Self.allowedNetworks, probeLabel: Self.probeLabel, blocklists: blocklists)
     return await Collector(asking: source, clock: { Self.time }).collect(
       request, in: Environment(resolvers: [], zoneFiles: zoneFiles, suffixList: "test"))
   }
 
   package func facts(
-    of domain: String = "example.com", selectors: [String] = [], senders: [String] = []
+    of domain: String = "example.com", selectors: [String] = [], senders: [String] = [],
+    blocklists: [Blocklist] = []
   ) async throws -> Facts {
-    Facts(try await snapshot(of: domain, selectors: selectors, senders: senders))
+    Facts(
+      try await snapshot(of: domain, selectors: selectors, senders: senders, blocklists: blocklists))
+  }
+
+  package func facts(for example: RuleExample) async throws -> Facts {
+    try await facts(
+      of: example.domain, selectors: example.selectors, senders: example.senders,
+      blocklists: example.blocklists)
   }
 }
 

@@ -32,7 +32,7 @@ extension LabTests {
     func `a domain of the zoo gives its expected findings and no forbidden ones`(
       _ expectation: ZoneExpectation
     ) async throws {
-      let result = try await Lab.shared.audit(expectation.domain, expectation.options)
+      let result = try await Lab.shared.audit(expectation.domain, expectation.labOptions)
       let audit = try #require(try ReportDocument(result.output).audits.first, "\(result.error)")
       expectation.check(audit, status: result.status)
     }
@@ -41,7 +41,7 @@ extension LabTests {
     func `a healthy domain costs at most sixty questions and few rounds`(_ expectation: ZoneExpectation)
       async throws
     {
-      let result = try await Lab.shared.audit(expectation.domain, expectation.options)
+      let result = try await Lab.shared.audit(expectation.domain, expectation.labOptions)
       let audit = try #require(try ReportDocument(result.output).audits.first, "\(result.error)")
       #expect(audit.questions <= 60)
       let tree = try await Lab.shared.run([
@@ -56,6 +56,11 @@ extension LabTests {
 }
 
 extension ZoneExpectation {
+  /// Nobody else's blocklists are asked in the Lab.
+  fileprivate var labOptions: [String] {
+    options.contains("--blocklists") ? options + ["--blocklist-file", LabTests.Blocklists.file] : options
+  }
+
   func check(_ audit: ReportDocument.Audit, status: Int32?) {
     func rules(_ outcome: String) -> Set<String> {
       Set(audit.findings.filter { $0.outcome == outcome }.map(\.rule))

@@ -12,7 +12,7 @@ import Verdict
       fileID: "Rules/\(rule.id)", filePath: rule.source.file, line: rule.source.line, column: 1)
     for example in rule.examples {
       let facts = try await World(example.zone).facts(
-        of: example.domain, selectors: example.selectors, senders: example.senders)
+        for: example)
       let scorecard = Scorecard(facts, rules: [rule])
       let result = try #require(scorecard.results.first)
       switch example.verdict {

@@ -29,7 +29,7 @@ import Verdict
 
   private static func scorecard(of example: RuleExample, in zone: ZoneFile) async throws -> Scorecard {
     let facts = try await World([zone]).facts(
-      of: example.domain, selectors: example.selectors, senders: example.senders)
+      for: example)
     return Scorecard(facts, rules: Rule.catalog)
   }
 }

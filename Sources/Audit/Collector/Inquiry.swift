@@ -23,7 +23,7 @@ package struct Inquiry: Sendable {
     "default", "dkim", "google", "k1", "mail", "s1", "s2", "selector1", "selector2",
   ]
 
-  private let request: AuditRequest
+  let request: AuditRequest
 
   package init(_ request: AuditRequest) { self.request = request }
 
@@ -35,6 +35,7 @@ package struct Inquiry: Sendable {
     questions.formUnion(reverseNames(known))
     questions.formUnion(registrations(known))
     questions.formUnion(misplacedKeys(known))
+    questions.formUnion(blocklists(known))
     return questions
   }
 
@@ -91,18 +92,15 @@ package struct Inquiry: Sendable {
     return Array(Set(names.filter { !$0.isRoot }).sorted().prefix(Self.maximumServiceTargets))
   }
 
-  private func exchangers(_ known: KnownAnswers) -> [Name] {
+  func exchangers(_ known: KnownAnswers) -> [Name] {
     let records = known(Question(request.domain, .mx))?.records ?? []
     let names = records.compactMap { if case .mx(let mx) = $0.data { mx.exchange } else { nil } }
     return Array(names.filter { !$0.isRoot }.sorted().prefix(Self.maximumExchangers))
   }
 
-  /// Of the given senders, and of the own MX hosts, which are senders if SPF passes them.
   private func reverseNames(_ known: KnownAnswers) -> Set<Question> {
-    let own = exchangers(known).filter { SuffixList.shareOrganisation($0, request.domain) }
-    let hosts = own.flatMap { addresses(of: $0, known) }
     var questions: Set<Question> = []
-    for address in request.senders.isEmpty ? hosts : request.senders {
+    for address in possibleSenders(known) {
       let reverse = Question(address.reverseName, .ptr)
       questions.insert(reverse)
       let names = (known(reverse)?.records ?? []).compactMap {
@@ -113,6 +111,14 @@ package struct Inquiry: Sendable {
       }
     }
     return questions
+  }
+
+  /// Those given, or those of the own MX hosts, which are senders if SPF passes them.
+  func possibleSenders(_ known: KnownAnswers) -> [IPAddress] {
+    guard request.senders.isEmpty else { return request.senders }
+    return exchangers(known).filter { SuffixList.shareOrganisation($0, request.domain) }.flatMap {
+      addresses(of: $0, known)
+    }
   }
 
   private func addresses(of host: Name, _ known: KnownAnswers) -> [IPAddress] {
@@ -133,13 +139,8 @@ package struct Inquiry: Sendable {
     questions.formUnion(skippedPolicies)
     questions.formUnion(CAADiscovery.evaluate(name: request.domain, answers: known).needed)
     questions.formUnion(policyWildcards(known))
-    let hosts = exchangers(known).filter { SuffixList.shareOrganisation($0, request.domain) }
-    let senders = request.senders.isEmpty ? hosts.flatMap { addresses(of: $0, known) } : request.senders
-    for sender in senders {
-      let check = SPFCheck(
-        client: sender, mailFrom: "postmaster@\(request.domain.display)", helo: request.domain.display,
-        now: Timestamp(milliseconds: 0))
-      questions.formUnion(check.evaluate(known).needed)
+    for sender in possibleSenders(known) {
+      questions.formUnion(spfCheck(of: sender).evaluate(known).needed)
     }
     return questions
   }
@@ -149,6 +150,12 @@ package struct Inquiry: Sendable {
     let names = DMARCDiscovery.skippedTargets(of: request.domain).prefix(Self.maximumSkippedNames)
     return Set(
       names.compactMap { try? $0.prepending(DMARCDiscovery.prefix) }.map { Question($0, .txt) })
+  }
+
+  func spfCheck(of sender: IPAddress) -> SPFCheck {
+    SPFCheck(
+      client: sender, mailFrom: "postmaster@\(request.domain.display)", helo: request.domain.display,
+      now: Timestamp(milliseconds: 0))
   }
 
   /// Whether an alias at `_dmarc` that leads to no record is that of a wildcard, and whether names that nobody has

@@ -120,4 +120,12 @@ package enum NotTested: Hashable, Sendable, CaseIterable {
   case noSelectorGiven
   /// Nothing tells which addresses send.
   case noSender
+  /// A blocklist answers with its own error code.
+  case blocklistRefuses
+  /// A blocklist fails its own test, so that nothing it says counts.
+  case blocklistUnreliable
+  /// A blocklist answers registered resolvers only.
+  case blocklistUnregistered
+  /// A blocklist answers with a code whose meaning is not described.
+  case blocklistCodeUnexplained
 }

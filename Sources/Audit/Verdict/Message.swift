@@ -59,3 +59,7 @@ extension [Message] {
     return dropLast().dropFirst().reduce(self[0]) { "\($0), \($1)" } + " and \(last)"
   }
 }
+
+extension [IPv4Address] {
+  package var enumeration: Message { map { Message("\(IPAddress.v4($0))") }.enumeration }
+}

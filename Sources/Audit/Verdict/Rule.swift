@@ -1,3 +1,5 @@
+package import Evidence
+
 /// A check: what it says, why it matters, what mends it, how it is proved, and how it decides.
 ///
 /// The id is the path of its file: `Rules/SPF/SPFLookupLimit.swift` holds `spf.lookup-limit`. The closure is pure: no
@@ -105,21 +107,24 @@ package struct RuleExample: Sendable {
   package let domain: String
   package let selectors: [String]
   package let senders: [String]
+  /// Asked in this example only.
+  package let blocklists: [Blocklist]
 
   package static func flags(
     _ title: String, domain: String = "example.com", at names: [String]? = nil, severity: Severity? = nil,
-    selectors: [String] = [], senders: [String] = [], _ zone: String
+    selectors: [String] = [], senders: [String] = [], blocklists: [Blocklist] = [], _ zone: String
   ) -> RuleExample {
     RuleExample(
       title: title, verdict: .flags(at: names, severity), zone: zone, domain: domain,
-      selectors: selectors, senders: senders)
+      selectors: selectors, senders: senders, blocklists: blocklists)
   }
 
   package static func passes(
     _ title: String, domain: String = "example.com", selectors: [String] = [], senders: [String] = [],
-    _ zone: String
+    blocklists: [Blocklist] = [], _ zone: String
   ) -> RuleExample {
     RuleExample(
-      title: title, verdict: .passes, zone: zone, domain: domain, selectors: selectors, senders: senders)
+      title: title, verdict: .passes, zone: zone, domain: domain, selectors: selectors, senders: senders,
+      blocklists: blocklists)
   }
 }

@@ -4,7 +4,7 @@
 ///
 ///     score = 100 × Σ weight(topic) × (1 − min(1, Σ loss(severity of rule))) / Σ weight(topic)
 ///
-/// The worst fault of a rule counts, once. Unknown and not tested are left out and shown as coverage. The points of
+/// Blocklists are judged if one of their checks above info was. The worst fault of a rule counts, once. Unknown and not tested are left out and shown as coverage. The points of
 /// a rule are what this formula gains when the rule passes and nothing else changes.
 package struct Score: Hashable, Sendable {
   struct Entry: Sendable {
@@ -21,10 +21,11 @@ package struct Score: Hashable, Sendable {
     }
   }
 
+  /// Those of what every audit asks make 100; blocklists, which are asked on demand, come on top.
   package static let weights: [Topic: Double] = [
-    .dns: 8, .mx: 15, .host: 15, .spf: 15, .dkim: 12, .dmarc: 12, .mtasts: 5, .tlsrpt: 2, .dane: 4, .srv: 3,
+    .dns: 10, .mx: 16, .host: 16, .spf: 16, .dkim: 12, .dmarc: 12, .mtasts: 6, .tlsrpt: 2, .dane: 4, .srv: 3,
     .caa: 2,
-    .bimi: 1, .dnsbl: 6,
+    .bimi: 1, .dnsbl: 15,
   ]
   package static let losses: [Severity: Double] = [
     .critical: 1, .high: 0.5, .medium: 0.2, .low: 0.05, .info: 0,
@@ -91,9 +92,13 @@ package struct Score: Hashable, Sendable {
 
   private static func loss(_ severity: Severity) -> Double { losses[severity] ?? 0 }
 
-  /// What each judged topic keeps of its weight, 0 to 1.
+  /// What each judged topic keeps of its weight, 0 to 1. Blocklists that only refuse to answer tell nothing of the
+  /// domain: they take part if something was judged that could cost.
   private static func shares(_ known: [Entry], withoutFaultsOf mended: String? = nil) -> [Topic: Double] {
-    Dictionary(grouping: known, by: \.topic).mapValues { entries in
+    let topics = Dictionary(grouping: known, by: \.topic).filter { topic, entries in
+      topic != .dnsbl || entries.contains { loss($0.severity) > 0 }
+    }
+    return topics.mapValues { entries in
       let lost = entries.filter { $0.outcome == .failed && $0.rule != mended }.reduce(0) {
         $0 + loss($1.severity)
       }
@@ -104,8 +109,10 @@ package struct Score: Hashable, Sendable {
   private static func combine(_ shares: [Topic: Double]) -> Double? {
     let weight = shares.keys.reduce(0) { $0 + (weights[$1] ?? 0) }
     guard weight > 0 else { return nil }
-    return 100 * shares.reduce(0) { $0 + $1.value * (weights[$1.key] ?? 0) } / weight
+    // In a fixed order, because sums of fractions hang on theirs.
+    return 100 * Topic.allCases.reduce(0) { $0 + (shares[$1] ?? 0) * (weights[$1] ?? 0) } / weight
   }
 
-  private static func rounded(_ value: Double) -> Int { Int(value.rounded()) }
+  /// Half up; what a fraction lacks in binary does not count.
+  private static func rounded(_ value: Double) -> Int { Int((value + 1e-9).rounded()) }
 }

@@ -13,11 +13,13 @@ package struct AuditRequest: Hashable, Sendable, Codable {
   package let allowedNetworks: [IPNetwork]
   /// A label that nobody has published: what answers at it is a wildcard.
   package let probeLabel: String
+  /// Asked about the senders and the names; none unless the user wants it.
+  package let blocklists: [Blocklist]
 
   package init(
     domain: Name, selectors: [String] = [], publishedSelectors: [String] = [], senders: [IPAddress] = [],
     allowedNetworks: [IPNetwork] = [],
-    probeLabel: String
+    probeLabel: String, blocklists: [Blocklist] = []
   ) {
     self.domain = domain
     self.selectors = selectors
@@ -25,6 +27,7 @@ package struct AuditRequest: Hashable, Sendable, Codable {
     self.senders = senders
     self.allowedNetworks = allowedNetworks
     self.probeLabel = probeLabel
+    self.blocklists = blocklists
   }
 }
 
