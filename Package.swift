@@ -80,7 +80,8 @@ let package = Package(
     layer(
       "Audit", "Collector",
       [
-        "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSBL", "DNSData", "Evidence",
+        "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSBL", "DNSData",
+        "Evidence",
         "PublicSuffix",
       ]),
     layer(
@@ -111,7 +112,7 @@ let package = Package(
       dependencies: [
         "Collector", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS", "IDN", "PublicSuffix",
         "SPF",
-        "DKIM", "DMARC", "DNSBL", "DNSData", "Evidence",
+        "DKIM", "DMARC", "MTASTS", "TLSRPT", "DNSBL", "DNSData", "Evidence",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],

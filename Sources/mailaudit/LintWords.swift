@@ -1,7 +1,9 @@
 import DKIM
 import DMARC
+import MTASTS
 import Reports
 import SPF
+import TLSRPT
 
 // The verdict of each standard over one text, in the words of `lint`.
 
@@ -65,6 +67,40 @@ extension LintReport {
     let remarks = record.faults.map { fault in
       let isFatal = discards && (fault.kind.discardsPolicies || record.standing != .policyRecord)
       return Remark(isFatal ? .error : .warning, at: fault.range.lowerBound, "\(fault.kind)")
+    }
+    self.init(record.usability.rawValue, remarks)
+  }
+
+  init(mtaSTS octets: [UInt8]) {
+    let record = MTASTSRecord(octets)
+    let remarks = record.faults.map { fault in
+      let weight: Weight =
+        if case .notMTASTS = fault.kind { .note } else { fault.kind.discardsRecord ? .error : .warning }
+      return Remark(weight, at: fault.range.lowerBound, "\(fault.kind)")
+    }
+    self.init(record.usability.rawValue, remarks)
+  }
+
+  init(mtaSTSPolicy octets: [UInt8]) {
+    let policy = MTASTSPolicy(octets)
+    let remarks = policy.faults.map { fault in
+      let weight: Weight =
+        switch fault.kind.effect {
+        case .discardsPolicy: .error
+        case .dropsLine, .warns: .warning
+        }
+      return Remark(weight, at: fault.range.lowerBound, "\(fault.kind)")
+    }
+    self.init(policy.usability.rawValue, remarks)
+  }
+
+  init(tlsRPT octets: [UInt8]) {
+    let record = TLSRPTRecord(octets)
+    let isDiscarded = record.usability == .error
+    let remarks = record.faults.map { fault in
+      let weight: Weight =
+        if case .notTLSRPT = fault.kind { .note } else { isDiscarded ? .error : .warning }
+      return Remark(weight, at: fault.range.lowerBound, "\(fault.kind)")
     }
     self.init(record.usability.rawValue, remarks)
   }

@@ -9,24 +9,31 @@ import Verdict
 struct LintCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint",
-    abstract: "Judge the text of a record before it is published.",
+    abstract: "Judge the text of a record or policy before it is published.",
     discussion: """
       Prints one word first: ok; ignored (not this kind of record, receivers act as if it were not there); error \
       (meant as one and discarded); revoked, unsupported, unusable (DKIM). Then every fault with its place.
 
-      The text is that of the TXT record with its strings joined; - reads it from standard input, octet for octet.
+      The text is that of the TXT record with its strings joined, for mta-sts-policy that of the file mta-sts.txt; - \
+      reads it from standard input, octet for octet.
 
       Exit status: 0 ok, 1 another word.
 
       Example: mailaudit lint spf 'v=spf1 mx -all'
       """)
 
-  enum Kind: String, CaseIterable, ExpressibleByArgument { case spf, dkim, dmarc }
+  enum Kind: String, CaseIterable, ExpressibleByArgument {
+    case spf, dkim, dmarc
+    case mtaSTS = "mta-sts"
+    /// The file that a web server has, not a record.
+    case mtaSTSPolicy = "mta-sts-policy"
+    case tlsRPT = "tls-rpt"
+  }
 
-  /// A DNS message cannot carry more.
-  private static let maximumSize = 64 << 10
+  /// A DNS message cannot carry more than a sixteenth of it, and no sender reads a longer policy.
+  private static let maximumSize = 1 << 20
 
-  @Argument(help: "The kind of record.")
+  @Argument(help: "The kind of text.")
   var kind: Kind
 
   @Argument(parsing: .remaining, help: "The text, or - for standard input.")
@@ -46,8 +53,11 @@ struct LintCommand: ParsableCommand {
       case .spf: LintReport(spf: octets)
       case .dkim: LintReport(dkim: octets)
       case .dmarc: LintReport(dmarc: octets)
+      case .mtaSTS: LintReport(mtaSTS: octets)
+      case .mtaSTSPolicy: LintReport(mtaSTSPolicy: octets)
+      case .tlsRPT: LintReport(tlsRPT: octets)
       }
-    if octets.last == UInt8(ascii: "\n") {
+    if kind != .mtaSTSPolicy, octets.last == UInt8(ascii: "\n") {
       FileHandles.standardError(
         "mailaudit: the text ends with a line break, which is judged too (printf writes none)\n")
     }
