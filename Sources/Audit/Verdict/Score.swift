@@ -23,9 +23,7 @@ package struct Score: Hashable, Sendable {
 
   /// Those of what every audit asks make 100; blocklists, which are asked on demand, come on top.
   package static let weights: [Topic: Double] = [
-    .dns: 10, .mx: 16, .host: 16, .spf: 16, .dkim: 12, .dmarc: 12, .mtasts: 6, .tlsrpt: 2, .dane: 4, .srv: 3,
-    .caa: 2,
-    .bimi: 1, .dnsbl: 15,
+    .dns: 10, .mx: 18, .host: 18, .spf: 18, .dkim: 13, .dmarc: 14, .dane: 4, .srv: 3, .caa: 2, .dnsbl: 15,
   ]
   package static let losses: [Severity: Double] = [
     .critical: 1, .high: 0.5, .medium: 0.2, .low: 0.05, .info: 0,

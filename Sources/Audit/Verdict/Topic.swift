@@ -1,6 +1,6 @@
 /// What rules are about: the first part of their ids, in the order of the reports.
 package enum Topic: String, Hashable, Sendable, Codable, CaseIterable {
-  case dns, mx, host, spf, dkim, dmarc, mtasts, tlsrpt, dane, srv, caa, bimi, dnsbl
+  case dns, mx, host, spf, dkim, dmarc, dane, srv, caa, dnsbl
 
   package init(ruleID: String) {
     // A test holds every rule of the catalog to a topic listed here.
@@ -15,12 +15,9 @@ package enum Topic: String, Hashable, Sendable, Codable, CaseIterable {
     case .spf: "SPF"
     case .dkim: "DKIM"
     case .dmarc: "DMARC"
-    case .mtasts: "MTA-STS"
-    case .tlsrpt: "TLS reporting"
     case .dane: "DANE"
     case .srv: "Service discovery (SRV)"
     case .caa: "CAA"
-    case .bimi: "BIMI"
     case .dnsbl: "Blocklists"
     }
   }
