@@ -12,17 +12,8 @@ package struct SPFTreeReport {
     1 + (node.terms.compactMap(\.child).map(depth).max() ?? 0)
   }
 
-  /// ok, or what a client that matches nothing gets because of the records' state.
-  package var word: String {
-    let own = tree.root.publication.word
-    guard own == "ok" else { return own }
-    let inner = Set(tree.nodes.dropFirst().map(\.publication.word))
-    let isOverLimit = tree.lookups > SPFLimits.lookups || tree.voids > SPFLimits.voids
-    let isBroken =
-      isOverLimit || !inner.isDisjoint(with: [SPFResult.permerror.rawValue, SPFResult.none.rawValue])
-    if isBroken { return SPFResult.permerror.rawValue }
-    return inner.contains(SPFResult.temperror.rawValue) ? SPFResult.temperror.rawValue : own
-  }
+  /// ok, or the result that the tree comes to.
+  private var word: String { tree.defect?.rawValue ?? "ok" }
 
   // MARK: - Text
 
@@ -174,16 +165,6 @@ package struct SPFTreeReport {
 }
 
 extension SPFPublication {
-  /// ok, or the result that the record's state alone leads to.
-  package var word: String {
-    switch self {
-    case .found(let record, _): record.faults.isEmpty ? "ok" : SPFResult.permerror.rawValue
-    case .absent: SPFResult.none.rawValue
-    case .multiple: SPFResult.permerror.rawValue
-    case .failed: SPFResult.temperror.rawValue
-    }
-  }
-
   fileprivate var remarks: [String] {
     switch self {
     case .found(let record, _):

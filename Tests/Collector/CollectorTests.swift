@@ -77,6 +77,19 @@ private final class CountingSource: AnswerSource {
     #expect(snapshot.answers.count <= Collector.maximumQuestions + 1)
   }
 
+  @Test(arguments: [1, 5, 20, 30])
+  func `where the limit on questions is reached, nothing that is needed stays without an answer`(
+    limit: Int
+  ) async throws {
+    let source = CountingSource(try World(Self.healthy).source)
+    let request = AuditRequest(domain: try Name("example.com"), probeLabel: World.probeLabel)
+    let snapshot = await Collector(asking: source, atMost: limit, clock: { World.time }).collect(
+      request, in: Environment(resolvers: [], zoneFiles: [], suffixList: "test"))
+    #expect(source.asked.count <= limit)
+    #expect(Inquiry(request).needs { snapshot[$0] }.allSatisfy { snapshot[$0] != nil })
+    #expect(snapshot.answers.contains { $0.failure == .limitReached })
+  }
+
   @Test func `given selectors and senders are looked at, and no common ones`() async throws {
     let snapshot = try await World(Self.healthy).snapshot(selectors: ["one.two"], senders: ["192.0.2.9"])
     #expect(snapshot.answer(try Name("one.two._domainkey.example.com"), .txt) != nil)

@@ -9,9 +9,14 @@ package struct Collector: Sendable {
 
   private let source: any AnswerSource
   private let clock: @Sendable () -> Timestamp
+  private let maximumQuestions: Int
 
-  package init(asking source: any AnswerSource, clock: @escaping @Sendable () -> Timestamp) {
+  package init(
+    asking source: any AnswerSource, atMost maximumQuestions: Int = maximumQuestions,
+    clock: @escaping @Sendable () -> Timestamp
+  ) {
     self.source = source
+    self.maximumQuestions = maximumQuestions
     self.clock = clock
   }
 
@@ -22,13 +27,18 @@ package struct Collector: Sendable {
     let started = clock()
     await withTaskGroup(of: Answer.self) { group in
       func askWhatIsNeeded() {
-        for question in inquiry.needs({ answers[$0] }).subtracting(asked).sorted() {
-          guard asked.count < Self.maximumQuestions else {
-            answers[question] = Answer(question, .failure(.limitReached), from: .nobody, at: clock())
-            continue
+        while true {
+          let open = inquiry.needs { answers[$0] }.subtracting(asked).filter { answers[$0] == nil }.sorted()
+          for question in open.prefix(maximumQuestions - asked.count) {
+            asked.insert(question)
+            group.addTask { await source.answer(question) }
           }
-          asked.insert(question)
-          group.addTask { await source.answer(question) }
+          let refused = open.filter { !asked.contains($0) }
+          // A refusal is an answer too, and what it leads to must not stay open.
+          guard !refused.isEmpty else { return }
+          for question in refused {
+            answers[question] = Answer(question, .failure(.limitReached), from: .nobody, at: clock())
+          }
         }
       }
       askWhatIsNeeded()

@@ -70,7 +70,7 @@ struct SPFCommand: AsyncParsableCommand {
       let tree = await session.source.evaluate { SPFTree.evaluate(name, $0) }
       let report = SPFTreeReport(tree)
       text = try format == .json ? report.json() : report.text
-      status = Self.status(report)
+      status = Self.status(tree)
     }
     await session.shutDown()
     try FileHandles.standardOutput(text)
@@ -93,11 +93,10 @@ struct SPFCommand: AsyncParsableCommand {
     }
   }
 
-  private static func status(_ report: SPFTreeReport) -> ExitStatus {
-    switch report.word {
-    case "ok": .fine
-    case SPFResult.temperror.rawValue: .unknown
-    default: .findings
+  private static func status(_ tree: SPFTree) -> ExitStatus {
+    switch tree.defect {
+    case nil: .fine
+    case .some(let result): status(result)
     }
   }
 }
