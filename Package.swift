@@ -80,16 +80,16 @@ let package = Package(
     layer(
       "Audit", "Collector",
       [
-        "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSBL", "DNSData",
-        "Evidence",
-        "PublicSuffix",
+        "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
+        "DNSData",
+        "Evidence", "PublicSuffix", "URISyntax",
       ]),
     layer(
       "Audit", "Verdict",
       [
-        "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSBL", "DNSData", "Evidence",
-        "PublicSuffix",
-        "Crypto",
+        "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
+        "DNSData",
+        "Evidence", "PublicSuffix", "URISyntax", "Crypto",
       ]),
     layer("Audit", "ChangePlan", ["Verdict", "DNSData"]),
 
@@ -97,8 +97,9 @@ let package = Package(
     .target(
       name: "Rules",
       dependencies: [
-        "Verdict", "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSBL", "DNSData", "Evidence",
-        "Crypto",
+        "Verdict", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI",
+        "DNSBL",
+        "DNSData", "Evidence", "TagList", "URISyntax", "Crypto",
       ],
       path: "Rules", exclude: ["README.md"],
       resources: [.embedInCode("Profiles"), .embedInCode("Blocklists")], swiftSettings: settings),

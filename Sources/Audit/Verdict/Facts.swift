@@ -2,8 +2,10 @@ package import CAA
 package import DMARC
 package import DNSData
 package import Evidence
+package import MTASTS
 import PublicSuffix
 package import SPF
+package import TLSRPT
 
 /// What a Snapshot says, parsed once for all rules: the domain's role, its senders, its policies.
 package struct Facts: Sendable {
@@ -12,6 +14,8 @@ package struct Facts: Sendable {
   /// nil only if the Snapshot lacks answers that the evaluation asks for.
   package let spfTree: SPFTree?
   package let dmarc: DMARCDiscovery?
+  package let mtasts: MTASTSDiscovery?
+  package let tlsrpt: TLSRPTDiscovery?
   package let caa: CAADiscovery?
   package private(set) var senders: [Sender] = []
 
@@ -21,6 +25,8 @@ package struct Facts: Sendable {
     let answers: KnownAnswers = { snapshot[$0] }
     spfTree = SPFTree.evaluate(domain, answers).value
     dmarc = DMARCDiscovery.evaluate(domain: domain, answers: answers).value
+    mtasts = MTASTSDiscovery.evaluate(domain: domain, answers: answers).value
+    tlsrpt = TLSRPTDiscovery.evaluate(domain: domain, answers: answers).value
     caa = CAADiscovery.evaluate(name: domain, answers: answers).value
     role = DomainRole(
       mx: snapshot.answer(domain, .mx),

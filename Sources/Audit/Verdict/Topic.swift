@@ -1,6 +1,6 @@
 /// What rules are about: the first part of their ids, in the order of the reports.
 package enum Topic: String, Hashable, Sendable, Codable, CaseIterable {
-  case dns, mx, host, spf, dkim, dmarc, dane, srv, caa, dnsbl
+  case dns, mx, host, spf, dkim, dmarc, mtasts, tlsrpt, dane, srv, autodiscover, caa, bimi, misc, dnsbl
 
   package init(ruleID: String) {
     // A test holds every rule of the catalog to a topic listed here.
@@ -15,9 +15,14 @@ package enum Topic: String, Hashable, Sendable, Codable, CaseIterable {
     case .spf: "SPF"
     case .dkim: "DKIM"
     case .dmarc: "DMARC"
+    case .mtasts: "MTA-STS"
+    case .tlsrpt: "TLS reporting"
     case .dane: "DANE"
     case .srv: "Service discovery (SRV)"
+    case .autodiscover: "Autodiscover"
     case .caa: "CAA"
+    case .bimi: "BIMI"
+    case .misc: "Other records"
     case .dnsbl: "Blocklists"
     }
   }

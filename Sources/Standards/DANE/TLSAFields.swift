@@ -47,6 +47,11 @@ package enum DANEApplication: Hashable, Sendable {
 /// Where records are (RFC 6698 §3).
 package enum TLSAName {
   package static let smtpPort: UInt16 = 25
+  /// Submission, IMAP and POP3 with TLS from the start or by STARTTLS, and ManageSieve.
+  package static let clientPorts: [UInt16] = [465, 587, 143, 993, 995, 4190]
+
+  /// The name below which all of a host's records for TCP are; nil if it would be too long for the DNS.
+  package static func parent(of host: Name) -> Name? { try? host.prepending("_tcp") }
 
   /// `host` is the TLSA base domain; nil if the name would be too long for the DNS.
   package static func of(host: Name, port: UInt16 = smtpPort) -> Name? {

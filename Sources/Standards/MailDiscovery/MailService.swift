@@ -51,6 +51,17 @@ package enum MailService: String, Hashable, Sendable, CaseIterable {
   }
 }
 
+/// A host that serves the settings of mail clients over HTTPS, found by its name alone.
+package enum ClientConfigurationHost: String, Hashable, Sendable, CaseIterable {
+  /// draft-ietf-mailmaint-autoconfig
+  case autoconfig
+  /// Microsoft Exchange and Outlook.
+  case autodiscover
+
+  /// nil if that name would be too long for the DNS.
+  package func name(for domain: Name) -> Name? { try? domain.prepending(rawValue) }
+}
+
 /// A name at which a service is announced by mistake: no client looks there.
 package enum MisnamedMailService: String, Hashable, Sendable, CaseIterable {
   case smtps = "_smtps._tcp"

@@ -19,7 +19,7 @@ package struct TLSRPTDiscovery: Hashable, Sendable {
 
   package static let prefix = "_smtp._tls"  // RFC 8460 §3
   /// Where the record is put by mistake.
-  package static let wrongPrefixes = ["_tls", "_smtp", "_smtp_tls", "_tls._smtp", "_smtp-tlsrpt"]
+  package static let wrongPrefixes = ["_tls", "_smtp", "_smtp_tls", "_tls._smtp"]
 
   /// nil if that name would be too long for the DNS.
   package static func question(for domain: Name) -> Question? {
