@@ -39,9 +39,13 @@ extension Rule {
     dmarcUnknownTag, dmarcPSDInvalid, dmarcPNotSecond, dmarcRUASize, dmarcRUAMany, dmarcFOInvalid,
     dmarcParked, dmarcPNone, dmarcNPIneffective, dmarcFOWithoutRUF,
 
-    daneLength, daneAllUnusable, daneUsagePKIX, daneMatching0, daneSHA512Only, daneSelector0, daneNoRollover,
+    daneLength, daneAllUnusable, daneUsagePKIX, daneMatching0, daneSHA512Only, daneSelector0, daneTTL,
+    daneNoRollover, daneWrongPort, daneWildcardTLSA,
 
-    srvTargetUnresolved, srvTargetIP, srvTargetCNAME, srvDotMixed, srvPriorityOrder, srvWeight,
+    srvTargetUnresolved, srvTargetIP, srvPortWrong, srvTargetCNAME, srvDotMixed, srvPriorityOrder,
+    srvNamesTypo, srvWeight,
+
+    autodiscoverDangling, autodiscoverMissing,
 
     caaSyntax, caaWildcardIssue, caaMissing,
 

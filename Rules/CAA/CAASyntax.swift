@@ -20,6 +20,9 @@ extension Rule {
       .flags(
         "of the parent", domain: "mail.example.com", at: ["example.com."],
         "mail A 192.0.2.1\n@ CAA 0 issue \"%%%\""),
+      .flags(
+        "of a mail host", at: ["mail.example.com."],
+        "@ MX 10 mail\nmail A 192.0.2.1\nmail CAA 128 tbs \"x\""),
       .flags("a tag in capitals", at: ["example.com."], severity: .low, #"@ CAA 0 ISSUE "ca.example""#),
       .passes("an authority", #"@ CAA 0 issue "ca.example; validationmethods=dns-01""#),
       .passes("nobody", #"@ CAA 0 issue ";""#),

@@ -36,6 +36,13 @@ extension Rule {
         mail A 192.0.2.1
         _25._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababababab
         """),
+      .flags(
+        "at a port for clients", at: ["_993._tcp.mail.example.com."], severity: .low,
+        """
+        @ MX 10 mail
+        mail A 192.0.2.1
+        _993._tcp.mail TLSA 3 1 1 abababababababababababababab
+        """),
       .passes(
         "32 octets",
         """

@@ -40,7 +40,7 @@ extension Rule {
         """),
     ]
   ) { publication, _ in
-    guard publication.set.faults.contains(.singleRecord) else { return [] }
+    guard publication.isForMail, publication.set.faults.contains(.singleRecord) else { return [] }
     return [publication.fault("Nothing is prepared for the next key of \(publication.host).")]
   }
 }

@@ -12,6 +12,10 @@ import Verdict
     @ MX 10 mail
     @ TXT "v=spf1 mx include:_spf.vendor.example -all"
     _dmarc TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com"
+    _mta-sts TXT "v=STSv1; id=1"
+    mta-sts A 192.0.2.1
+    _smtp._tls TXT "v=TLSRPTv1; rua=mailto:tls@example.com"
+    autodiscover A 192.0.2.1
     @ CAA 0 issue "ca.example"
     mail A 192.0.2.1
     mail AAAA 2001:db8::1
@@ -77,11 +81,18 @@ import Verdict
       untouched: ["host.a-missing", "mx.target-nxdomain", "spf.syntax", "dmarc.missing"]),
     LookUp(
       name: "_25._tcp.mail.example.com", type: .tlsa,
-      hidden: ["dane.length", "dane.all-unusable", "dane.usage-pkix", "dane.no-rollover"],
+      hidden: ["dane.length", "dane.all-unusable", "dane.usage-pkix", "dane.no-rollover", "dane.wrong-port"],
+      untouched: ["mx.target-nxdomain", "host.a-missing", "spf.missing", "dmarc.missing"]),
+    LookUp(
+      name: "_tcp.mail.example.com", type: .tlsa,
+      hidden: ["dane.length", "dane.wrong-port", "dane.wildcard-tlsa"],
       untouched: ["mx.target-nxdomain", "host.a-missing", "spf.missing", "dmarc.missing"]),
     LookUp(
       name: "_imaps._tcp.example.com", type: .srv,
       hidden: ["srv.target-unresolved", "srv.target-ip", "srv.target-cname", "srv.dot-mixed"],
+      untouched: ["mx.target-nxdomain", "host.a-missing", "spf.missing", "dmarc.missing"]),
+    LookUp(
+      name: "autodiscover.example.com", type: .a, hidden: ["autodiscover.dangling", "autodiscover.missing"],
       untouched: ["mx.target-nxdomain", "host.a-missing", "spf.missing", "dmarc.missing"]),
     LookUp(
       name: "s._domainkey.example.com", type: .txt,
@@ -131,6 +142,8 @@ import Verdict
 
   /// Rules of lesser weight that rest on a look-up of their own.
   static let lesser = [
+    LookUp(
+      name: "_tcp.example.com", type: .srv, hidden: ["srv.names-typo"], untouched: ["autodiscover.dangling"]),
     LookUp(name: "example.com", type: .spf, hidden: ["spf.type99"], untouched: ["spf.sender-id"]),
     LookUp(
       name: "_domainkey.example.com", type: .txt, hidden: ["dkim.policy-record"], untouched: ["dkim.rsa-1024"]

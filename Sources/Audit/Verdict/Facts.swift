@@ -1,4 +1,3 @@
-package import CAA
 package import DMARC
 package import DNSData
 package import Evidence
@@ -16,7 +15,6 @@ package struct Facts: Sendable {
   package let dmarc: DMARCDiscovery?
   package let mtasts: MTASTSDiscovery?
   package let tlsrpt: TLSRPTDiscovery?
-  package let caa: CAADiscovery?
   package private(set) var senders: [Sender] = []
 
   package init(_ snapshot: Snapshot) {
@@ -27,7 +25,6 @@ package struct Facts: Sendable {
     dmarc = DMARCDiscovery.evaluate(domain: domain, answers: answers).value
     mtasts = MTASTSDiscovery.evaluate(domain: domain, answers: answers).value
     tlsrpt = TLSRPTDiscovery.evaluate(domain: domain, answers: answers).value
-    caa = CAADiscovery.evaluate(name: domain, answers: answers).value
     role = DomainRole(
       mx: snapshot.answer(domain, .mx),
       addresses: [RecordType.a, .aaaa].compactMap { snapshot.answer(domain, $0) }, spf: spfTree)

@@ -1,19 +1,27 @@
 package import CAA
+import DANE
 package import DNSData
+import MTASTS
 import PublicSuffix
 
-/// The CAA records that count for the domain: its own, or those of the nearest name above that has any.
+/// The CAA records that count for a name that needs certificates: its own, or those of the nearest name above that has
+/// any. Each set once, whichever of the names it counts for.
 package struct PublishedCAA: Subject {
   package let answer: Answer
   package let records: CAARecordSet
 
   package static func observe(_ facts: Facts) -> Observation<PublishedCAA> {
-    guard facts.role != .nonexistent, let search = facts.caaSearch else { return .notApplicable }
-    switch search {
-    case .found(let published): return Observation([published])
-    case .none: return .notApplicable
-    case .unknown(let answer): return Observation([], gaps: [Gap(answer)])
+    guard facts.role != .nonexistent else { return .notApplicable }
+    var published: [PublishedCAA] = []
+    var gaps: [Gap] = []
+    for name in facts.certifiedNames {
+      switch facts.caaSearch(for: name) {
+      case .found(let found) where !published.contains { $0.answer == found.answer }: published.append(found)
+      case .unknown(let answer) where !gaps.contains(Gap(answer)): gaps.append(Gap(answer))
+      case .found, .unknown, .noRecord, nil: continue
+      }
     }
+    return Observation(published, gaps: gaps)
   }
 }
 
@@ -24,12 +32,12 @@ package struct CAASearch: Subject {
   package let answer: Answer
 
   package static func observe(_ facts: Facts) -> Observation<CAASearch> {
-    guard facts.role != .nonexistent, let search = facts.caaSearch,
+    guard facts.role != .nonexistent, let search = facts.caaSearch(for: facts.domain),
       let own = facts.snapshot.answer(facts.domain, .caa)
     else { return .notApplicable }
     switch search {
     case .found: return Observation([CAASearch(hasRecords: true, answer: own)])
-    case .none: return Observation([CAASearch(hasRecords: false, answer: own)])
+    case .noRecord: return Observation([CAASearch(hasRecords: false, answer: own)])
     case .unknown(let answer): return Observation([], gaps: [Gap(answer)])
     }
   }
@@ -37,15 +45,23 @@ package struct CAASearch: Subject {
 
 private enum CAASearchResult {
   case found(PublishedCAA)
-  case none
+  case noRecord
   case unknown(Answer)
 }
 
 extension Facts {
+  /// The domain, its own MX hosts, and the host of an MTA-STS policy if there is to be one.
+  fileprivate var certifiedNames: [Name] {
+    let policyHost = MTASTSDiscovery.policyHost(for: domain).flatMap {
+      snapshot.answer($0, .caa)?.question.name
+    }
+    return [domain] + exchangers.filter { ownership(of: $0) == .own } + [policyHost].compactMap(\.self)
+  }
+
   /// nil only if the Snapshot lacks answers. What a registry publishes above the domain is in nobody's zone file:
   /// offline it is taken for no record.
-  fileprivate var caaSearch: CAASearchResult? {
-    guard let caa else { return nil }
+  fileprivate func caaSearch(for name: Name) -> CAASearchResult? {
+    guard let caa = CAADiscovery.evaluate(name: name, answers: { snapshot[$0] }).value else { return nil }
     for step in caa.steps {
       guard let answer = snapshot.answer(step.name, .caa) else { return nil }
       switch step.finding {
@@ -55,6 +71,6 @@ extension Facts {
       case .failed: return .unknown(answer)
       }
     }
-    return CAASearchResult.none
+    return .noRecord
   }
 }

@@ -56,6 +56,65 @@ package struct ServiceTarget: Subject {
   }
 }
 
+/// Records at a name that stands for no mail service, while the right name is empty.
+package struct MisnamedService: Subject {
+  package let answer: Answer
+  package let rightName: Name
+
+  package static func observe(_ facts: Facts) -> Observation<MisnamedService> {
+    let looked = MisnamedMailService.allCases.compactMap { service -> MisnamedService? in
+      guard let answer = service.owner(for: facts.domain).flatMap({ facts.snapshot.answer($0, .srv) }),
+        let right = service.meant.owner(for: facts.domain),
+        facts.announcement(of: service.meant)?.isEmpty == true
+      else { return nil }
+      return MisnamedService(answer: answer, rightName: right)
+    }
+    // These tell whether anything stands below; if they fail, no name is asked for.
+    let parents = Set(MisnamedMailService.allCases.compactMap { $0.owner(for: facts.domain)?.parent })
+      .sorted()
+      .compactMap { facts.snapshot.answer($0, .srv) }
+    return Observation(
+      looked.filter { !$0.answer.records.isEmpty },
+      gaps: (parents + looked.map(\.answer)).filter { $0.failure != nil }.map(Gap.init))
+  }
+}
+
+/// The name at which Outlook looks for the settings of accounts, for a domain that receives mail.
+package struct AutodiscoverHost: Subject {
+  package let a: Answer
+  /// Asked where there is no A record at an existing name.
+  package let aaaa: Answer?
+  /// The SRV look-up.
+  package let announcement: Answer
+  /// The alias is that of a wildcard, which nobody made for this name.
+  package let isWildcard: Bool
+
+  package static func observe(_ facts: Facts) -> Observation<AutodiscoverHost> {
+    guard facts.role == .mail, let name = ClientConfigurationHost.autodiscover.name(for: facts.domain),
+      let a = facts.snapshot.answer(name, .a), let announcement = facts.announcement(of: .autodiscover)
+    else { return .notApplicable }
+    let probe = (try? facts.domain.prepending(facts.snapshot.request.probeLabel)).flatMap {
+      facts.snapshot.answer($0, .txt)
+    }
+    let aaaa = facts.snapshot.answer(name, .aaaa)
+    let host = AutodiscoverHost(
+      a: a, aaaa: aaaa, announcement: announcement,
+      isWildcard: probe.map { !$0.aliases.isEmpty && $0.aliases.map(\.data) == a.aliases.map(\.data) }
+        ?? false)
+    let gaps = [a, aaaa, announcement].compactMap(\.self).filter { $0.failure != nil }.map(Gap.init)
+    return Observation([host], gaps: gaps)
+  }
+
+  /// The name does not exist, or has an address of neither family.
+  package var isProvenMissing: Bool {
+    switch a.outcome {
+    case .noSuchName: true
+    case .noData: aaaa.map { $0.failure == nil && $0.records.isEmpty } ?? false
+    case .records, .failure: false
+    }
+  }
+}
+
 extension Facts {
   fileprivate func announcement(of service: MailService) -> Answer? {
     service.owner(for: domain).flatMap { snapshot.answer($0, .srv) }

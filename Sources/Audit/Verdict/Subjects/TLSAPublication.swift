@@ -1,30 +1,67 @@
 package import DANE
 package import DNSData
 
-/// The TLSA records for port 25 of one MX host. Whether they are signed, so that senders heed them at all, is not
-/// looked at here.
+/// The TLSA records for one port of one host: 25 of every MX host, and the ports for clients of the own ones.
+/// Whether they are signed, so that anybody heeds them at all, is not looked at here.
 package struct TLSAPublication: Subject {
   package let host: Name
   package let answer: Answer
   package let set: TLSASet
 
   package static func observe(_ facts: Facts) -> Observation<TLSAPublication> {
-    if let mx = facts.mx, mx.failure != nil { return Observation([], gaps: [Gap(mx)]) }
-    let looked = facts.exchangers.compactMap { host in
-      TLSAName.of(host: host).flatMap { facts.snapshot.answer($0, .tlsa) }.map { (host: host, answer: $0) }
+    let hosts = HostTLSA.observe(facts)
+    let answers = hosts.subjects.flatMap { host in
+      [(host.host, host.mail, DANEApplication.smtp)] + host.clients.map { (host.host, $0, .srv) }
     }
-    let published = looked.compactMap { host, answer -> TLSAPublication? in
-      let records = answer.records.compactMap { if case .tlsa(let tlsa) = $0.data { tlsa } else { nil } }
-      guard !records.isEmpty else { return nil }
-      return TLSAPublication(host: host, answer: answer, set: TLSASet(records, for: .smtp))
+    let published = answers.compactMap { host, answer, application -> TLSAPublication? in
+      guard !answer.tlsa.isEmpty else { return nil }
+      return TLSAPublication(host: host, answer: answer, set: TLSASet(answer.tlsa, for: application))
     }
-    return Observation(published, gaps: looked.map(\.answer).filter { $0.failure != nil }.map(Gap.init))
+    return Observation(published, gaps: hosts.gaps)
   }
 
-  /// A fault of all records together.
-  package func fault(_ message: Message, expected: Message? = nil) -> Fault {
-    Fault(in: answer, message, expected: expected)
+  package var isForMail: Bool { self.set.application == .smtp }
+
+  /// A fault of all records together. Hardly any mail program looks for the records of client ports yet.
+  package func fault(_ message: Message, expected: Message? = nil, mend: Mend? = nil) -> Fault {
+    Fault(in: answer, severity: isForMail ? nil : .low, message, expected: expected, mend: mend)
   }
+}
+
+/// One MX host, and what was asked of its TLSA records.
+package struct HostTLSA: Subject {
+  package let host: Name
+  /// At port 25.
+  package let mail: Answer
+  /// At the ports for clients, in the order of `TLSAName.clientPorts`; none for a third party's host.
+  package let clients: [Answer]
+  /// `_tcp` itself, which tells whether anything stands below; nil for a third party's host.
+  package let parent: Answer?
+  /// Below `_tcp` at a label that nobody has published.
+  package let wildcard: Answer?
+
+  private var answers: [Answer] { [mail] + clients + [parent, wildcard].compactMap(\.self) }
+
+  package static func observe(_ facts: Facts) -> Observation<HostTLSA> {
+    if let mx = facts.mx, mx.failure != nil { return Observation([], gaps: [Gap(mx)]) }
+    let hosts = facts.exchangers.compactMap { HostTLSA($0, in: facts) }
+    return Observation(hosts, gaps: hosts.flatMap(\.answers).filter { $0.failure != nil }.map(Gap.init))
+  }
+
+  private init?(_ host: Name, in facts: Facts) {
+    func answer(_ name: Name?) -> Answer? { name.flatMap { facts.snapshot.answer($0, .tlsa) } }
+    guard let mail = answer(TLSAName.of(host: host)) else { return nil }
+    let parent = TLSAName.parent(of: host)
+    self.host = host
+    self.mail = mail
+    self.parent = answer(parent)
+    clients = TLSAName.clientPorts.compactMap { answer(TLSAName.of(host: host, port: $0)) }
+    wildcard = answer(try? parent?.prepending(facts.snapshot.request.probeLabel))
+  }
+}
+
+extension Answer {
+  package var tlsa: [TLSA] { records.compactMap { if case .tlsa(let tlsa) = $0.data { tlsa } else { nil } } }
 }
 
 extension TLSAAssessment {
