@@ -75,6 +75,7 @@ let package = Package(
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
     layer("Wire", "DNSClient", ["LDNS", "DNSData"] + nio),
+    layer("Wire", "TLS", ["COpenSSL", "Crypto", "DNSData", "Evidence"]),
 
     // 4 to 6: look, judge, plan
     layer(
@@ -147,6 +148,7 @@ let package = Package(
     tests("MailDiscovery", ["MailDiscovery", "DNSData", "SeededRandom"]),
     tests("BIMI", ["BIMI", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
     tests("DNSBL", ["DNSBL", "DNSData", "Evidence"]),
+    tests("TLS", ["TLS", "Crypto", "COpenSSL", "CertificateTesting", "SeededRandom", "Evidence", "DNSData"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
     tests("Collector", ["Collector", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),

@@ -25,6 +25,7 @@ import Testing
     "Sources/Standards/DNSBL": ["DNSData", "Evidence"],
     "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
     "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
+    "Sources/Wire/TLS": ["COpenSSL", "Crypto", "DNSData", "Evidence"],
     "Sources/Audit/Collector": [
       "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSBL", "DNSData", "Evidence", "PublicSuffix",
     ],
