@@ -47,18 +47,18 @@ let package = Package(
   targets: [
     // 0: C made importable
     bridge("CLDNS", pkgConfig: "ldns", apt: "libldns-dev"),
-    bridge("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    bridge("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev"),
     bridge("CIDN2", pkgConfig: "libidn2", apt: "libidn2-dev"),
     bridge("CPSL", pkgConfig: "libpsl", apt: "libpsl-dev"),
 
     // 1: values
     layer("Basics", "DNSData"),
-    layer("Basics", "Crypto", ["COpenSSL"]),
     layer("Basics", "IDN", ["CIDN2", "DNSData"]),
     layer("Basics", "PublicSuffix", ["CPSL", "DNSData"]),
     layer("Basics", "TagList"),
     layer("Basics", "URISyntax", ["DNSData"]),
     layer("Basics", "Evidence", ["DNSData"]),
+    layer("Basics", "Crypto", ["COpenSSL", "DNSData", "Evidence"]),
 
     // 2: one standard each
     layer("Standards", "SPF", ["DNSData"]),
@@ -75,6 +75,7 @@ let package = Package(
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
     layer("Wire", "DNSClient", ["LDNS", "DNSData"] + nio),
+    layer("Wire", "TLS", ["COpenSSL", "Crypto", "DNSData", "Evidence"]),
 
     // 4 to 6: look, judge, plan
     layer(
@@ -126,9 +127,14 @@ let package = Package(
       name: "AuditTesting", dependencies: ["Collector", "Verdict", "Evidence", "DNSData"],
       path: "Tests/AuditTesting", swiftSettings: settings),
     .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
+    .target(
+      name: "CertificateTesting", dependencies: ["COpenSSL", "DNSData"], path: "Tests/CertificateTesting",
+      swiftSettings: settings),
     tests("Architecture", []),
     tests("DNSData", ["DNSData", "SeededRandom"]),
-    tests("Crypto", ["Crypto", "SeededRandom"]),
+    tests(
+      "Crypto", ["Crypto", "COpenSSL", "CertificateTesting", "SeededRandom", "Evidence", "DNSData"],
+      exclude: ["OpenSSL"]),
     tests("IDN", ["IDN", "DNSData"]),
     tests("PublicSuffix", ["PublicSuffix", "DNSData"]),
     tests("TagList", ["TagList"]),
@@ -143,6 +149,7 @@ let package = Package(
     tests("MailDiscovery", ["MailDiscovery", "DNSData", "SeededRandom"]),
     tests("BIMI", ["BIMI", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
     tests("DNSBL", ["DNSBL", "DNSData", "Evidence"]),
+    tests("TLS", ["TLS", "Crypto", "COpenSSL", "CertificateTesting", "SeededRandom", "Evidence", "DNSData"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
     tests("Collector", ["Collector", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),

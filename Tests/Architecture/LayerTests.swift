@@ -7,7 +7,7 @@ import Testing
   /// For each folder the modules of this package, C libraries and others that its files may import.
   private static let allowed: [String: Set<String>] = [
     "Sources/Basics/DNSData": [],
-    "Sources/Basics/Crypto": ["COpenSSL"],
+    "Sources/Basics/Crypto": ["COpenSSL", "DNSData", "Evidence"],
     "Sources/Basics/IDN": ["CIDN2", "DNSData"],
     "Sources/Basics/PublicSuffix": ["CPSL", "DNSData"],
     "Sources/Basics/TagList": [],
@@ -25,6 +25,7 @@ import Testing
     "Sources/Standards/DNSBL": ["DNSData", "Evidence"],
     "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
     "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
+    "Sources/Wire/TLS": ["COpenSSL", "Crypto", "DNSData", "Evidence"],
     "Sources/Audit/Collector": [
       "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSBL", "DNSData", "Evidence", "PublicSuffix",
     ],

@@ -1,0 +1,148 @@
+/// A TLS server over memory, for the engine to speak with, and the pump between them.
+import COpenSSL
+import CertificateTesting
+import Evidence
+
+@testable import TLS
+
+/// The owner of an SSL in its server's role.
+final class TestServer {
+  struct Settings {
+    var versions: ClosedRange<Int32> = TLS1_2_VERSION...TLS1_3_VERSION
+    var cipherList = "DEFAULT"
+    var cipherSuites = "TLS_AES_128_GCM_SHA256"
+    var groups = "X25519:P-256"
+    var applicationProtocol: String?
+    /// Servers' certificates with what is sent after each; several where keys are of several kinds.
+    var chains: [[TestCertificate]]
+  }
+
+  private let context: OpaquePointer
+  private let pointer: OpaquePointer
+  private let incoming: OpaquePointer
+  private let outgoing: OpaquePointer
+  /// SSL_CTX_set_alpn_select_cb keeps a pointer to it.
+  private let choice: UnsafeMutablePointer<UInt8>
+  private(set) var serverName: String?
+  private(set) var isEstablished = false
+
+  struct Failure: Error {
+    let step: String
+  }
+
+  init(_ settings: Settings) throws {
+    guard let context = SSL_CTX_new(TLS_server_method()) else { throw Failure(step: "context") }
+    self.context = context
+    SSL_CTX_set_security_level(context, 0)
+    try require(shim_SSL_CTX_set_min_proto_version(context, settings.versions.lowerBound), "lowest version")
+    try require(shim_SSL_CTX_set_max_proto_version(context, settings.versions.upperBound), "highest version")
+    try require(SSL_CTX_set_cipher_list(context, settings.cipherList), "ciphers")
+    try require(SSL_CTX_set_ciphersuites(context, settings.cipherSuites), "suites")
+    try require(shim_SSL_CTX_set1_groups_list(context, settings.groups), "groups")
+    for chain in settings.chains {
+      guard let leaf = chain.first else { throw Failure(step: "empty chain") }
+      guard let others = OPENSSL_sk_new_null() else { throw Failure(step: "stack") }
+      defer { OPENSSL_sk_free(others) }
+      for other in chain.dropFirst() { OPENSSL_sk_push(others, UnsafeRawPointer(other.certificate)) }
+      try require(SSL_CTX_use_cert_and_key(context, leaf.certificate, leaf.key, others, 0), "certificate")
+    }
+    let name = Array((settings.applicationProtocol ?? "").utf8)
+    choice = .allocate(capacity: 256)
+    choice[0] = UInt8(name.count)
+    for (index, octet) in name.enumerated() { choice[index + 1] = octet }
+    if !name.isEmpty {
+      SSL_CTX_set_alpn_select_cb(
+        context,
+        { _, selected, length, _, _, argument in
+          guard let choice = argument?.assumingMemoryBound(to: UInt8.self) else {
+            return SSL_TLSEXT_ERR_NOACK
+          }
+          selected?.pointee = UnsafePointer(choice + 1)
+          length?.pointee = choice[0]
+          return SSL_TLSEXT_ERR_OK
+        }, choice)
+    }
+    guard let pointer = SSL_new(context), let incoming = BIO_new(BIO_s_mem()),
+      let outgoing = BIO_new(BIO_s_mem())
+    else { throw Failure(step: "connection") }
+    self.pointer = pointer
+    self.incoming = incoming
+    self.outgoing = outgoing
+    SSL_set_bio(pointer, incoming, outgoing)
+    SSL_set_accept_state(pointer)
+  }
+
+  deinit {
+    SSL_free(pointer)
+    SSL_CTX_free(context)
+    choice.deallocate()
+  }
+
+  /// Takes octets of the client, gives those for it.
+  func answer(_ octets: [UInt8]) -> [UInt8] {
+    ERR_clear_error()
+    defer { ERR_clear_error() }
+    if !octets.isEmpty { BIO_write(incoming, octets, Int32(octets.count)) }
+    if !isEstablished {
+      isEstablished = SSL_do_handshake(pointer) == 1
+      if let name = SSL_get_servername(pointer, TLSEXT_NAMETYPE_host_name) {
+        serverName = String(cString: name)
+      }
+    }
+    return takeOutput()
+  }
+
+  func write(_ octets: [UInt8]) -> [UInt8] {
+    SSL_write(pointer, octets, Int32(octets.count))
+    return takeOutput()
+  }
+
+  func read() -> [UInt8] {
+    ERR_clear_error()
+    defer { ERR_clear_error() }
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    let count = SSL_read(pointer, &buffer, Int32(buffer.count))
+    return Array(buffer.prefix(Int(max(0, count))))
+  }
+
+  /// close_notify.
+  func close() -> [UInt8] {
+    SSL_shutdown(pointer)
+    return takeOutput()
+  }
+
+  private func takeOutput() -> [UInt8] {
+    var data: UnsafeMutablePointer<CChar>?
+    let count = shim_BIO_get_mem_data(outgoing, &data)
+    guard let data, count > 0 else { return [] }
+    let octets = Array(UnsafeRawBufferPointer(start: data, count: count))
+    BIO_ctrl(outgoing, BIO_CTRL_RESET, 0, nil)
+    return octets
+  }
+}
+
+private func require(_ result: Int32, _ step: String) throws {
+  guard result == 1 else { throw TestServer.Failure(step: step) }
+}
+
+extension TLSEngine {
+  /// To and fro until both are silent.
+  func converse(with server: TestServer, pieces size: Int = .max) {
+    while true {
+      let sent = takeOutput()
+      var answer = server.answer(sent)[...]
+      guard !sent.isEmpty || !answer.isEmpty else { return }
+      while !answer.isEmpty {
+        receive(Array(answer.prefix(size)))
+        answer = answer.dropFirst(size)
+      }
+    }
+  }
+
+  var failure: TLSFailure? {
+    switch state {
+    case .failed(let failure): failure
+    case .handshaking, .established, .closed: nil
+    }
+  }
+}
