@@ -168,6 +168,9 @@ private struct Document: Encodable {
       case .failed(let answer):
         source = answer.responder.sentence
         fix = "Ask again; if it goes on, look at the servers of \(gap.place.name.display)."
+      case .noConversation:
+        source = gap.place.server?.sentence ?? Responder.nobody.sentence
+        fix = "Ask again; if it goes on, look at the server."
       case .notTested(let reason):
         source = Responder.nobody.sentence
         fix = "To test: \(reason.remedy)."
@@ -182,11 +185,13 @@ private struct Document: Encodable {
     let name: String
     let type: String?
     let address: String?
+    let port: UInt16?
 
     init(_ place: Verdict.Place) {
       name = place.name.display
       type = place.type?.description
       address = place.address?.description
+      port = place.port
     }
   }
 

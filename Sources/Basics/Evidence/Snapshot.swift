@@ -10,6 +10,7 @@ package struct Snapshot: Hashable, Sendable {
   /// The longest chain of questions of which each had to wait for the answer before it.
   package private(set) var rounds = 0
   private var lookUps: [Question: Answer] = [:]
+  private var conversations: [ProbeRequest: ServerProbe] = [:]
 
   package init(request: AuditRequest, environment: Environment, started: Timestamp) {
     self.request = request
@@ -26,6 +27,13 @@ package struct Snapshot: Hashable, Sendable {
     lookUps.values.sorted { ($0.question.name, $0.question.type) < ($1.question.name, $1.question.type) }
   }
 
+  package subscript(request: ProbeRequest) -> ServerProbe? { conversations[request] }
+
+  /// Sorted by host, address and port.
+  package var probes: [ServerProbe] { conversations.values.sorted { $0.request < $1.request } }
+
+  package mutating func add(_ probe: ServerProbe) { conversations[probe.request] = probe }
+
   package mutating func add(_ answer: Answer, round: Int) {
     lookUps[answer.question] = answer
     rounds = max(rounds, round)
@@ -33,7 +41,7 @@ package struct Snapshot: Hashable, Sendable {
 }
 
 extension Snapshot: Codable {
-  private enum CodingKeys: String, CodingKey { case version, request, environment, started, rounds, answers }
+  private enum CodingKeys: String, CodingKey { case version, request, environment, started, rounds, answers, probes }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -48,6 +56,7 @@ extension Snapshot: Codable {
     started = try container.decode(Timestamp.self, forKey: .started)
     rounds = try container.decode(Int.self, forKey: .rounds)
     for answer in try container.decode([Answer].self, forKey: .answers) { lookUps[answer.question] = answer }
+    for probe in try container.decode([ServerProbe].self, forKey: .probes) { add(probe) }
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -58,5 +67,6 @@ extension Snapshot: Codable {
     try container.encode(started, forKey: .started)
     try container.encode(rounds, forKey: .rounds)
     try container.encode(answers, forKey: .answers)
+    try container.encode(probes, forKey: .probes)
   }
 }

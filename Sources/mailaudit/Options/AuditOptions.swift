@@ -37,9 +37,11 @@ struct DomainOptions: ParsableArguments {
   /// Selectors of zone files beyond this number are left alone.
   private static let maximumPublishedSelectors = 20
 
-  func request(for domain: Name, zones: [ZoneFile], _ blocklists: BlocklistChoice) throws(Problem)
-    -> AuditRequest
-  {
+  var allowed: [IPNetwork] { allowedNetworks.compactMap(IPNetwork.init) }
+
+  func request(
+    for domain: Name, zones: [ZoneFile], _ blocklists: BlocklistChoice, _ probing: Probing
+  ) throws(Problem) -> AuditRequest {
     guard domain.isMailDomain else {
       throw .usage(
         "\(domain.display) is no mail domain: it must have a dot, its labels letters, digits and inner hyphens, the "
@@ -61,8 +63,7 @@ struct DomainOptions: ParsableArguments {
       publishedSelectors: Array(
         DKIMName.selectors(in: zones.flatMap(\.records), domain: domain).prefix(
           Self.maximumPublishedSelectors)), senders: senders.compactMap(IPAddress.init),
-      allowedNetworks: allowedNetworks.compactMap(IPNetwork.init), probeLabel: Self.randomLabel(),
-      blocklists: blocklists.lists)
+      allowedNetworks: allowed, probeLabel: Self.randomLabel(), blocklists: blocklists.lists, probing: probing)
   }
 
   /// Long enough that nobody has published it.
