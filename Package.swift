@@ -59,6 +59,7 @@ let package = Package(
     layer("Basics", "TagList"),
     layer("Basics", "URISyntax", ["DNSData"]),
     layer("Basics", "Evidence", ["DNSData"]),
+    layer("Basics", "Dialogues", ["DNSData", "Evidence"]),
 
     // 2: one standard each
     layer("Standards", "SPF", ["DNSData"]),
@@ -125,6 +126,9 @@ let package = Package(
       name: "AuditTesting", dependencies: ["Collector", "Verdict", "Evidence", "DNSData"],
       path: "Tests/AuditTesting", swiftSettings: settings),
     .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
+    .target(
+      name: "DialogueTesting", dependencies: ["Dialogues", "Evidence", "SeededRandom"],
+      path: "Tests/DialogueTesting", swiftSettings: settings),
     tests("Architecture", []),
     tests("DNSData", ["DNSData", "SeededRandom"]),
     tests("Crypto", ["Crypto", "SeededRandom"]),
@@ -142,6 +146,7 @@ let package = Package(
     tests("MailDiscovery", ["MailDiscovery", "DNSData", "SeededRandom"]),
     tests("BIMI", ["BIMI", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
     tests("DNSBL", ["DNSBL", "DNSData", "Evidence"]),
+    tests("Dialogues", ["Dialogues", "Evidence"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
     tests("Collector", ["Collector", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),

@@ -13,6 +13,7 @@ import Testing
     "Sources/Basics/TagList": [],
     "Sources/Basics/URISyntax": ["DNSData"],
     "Sources/Basics/Evidence": ["DNSData"],
+    "Sources/Basics/Dialogues": ["DNSData", "Evidence"],
     "Sources/Standards/SPF": ["DNSData"],
     "Sources/Standards/DKIM": ["DNSData", "Crypto", "TagList"],
     "Sources/Standards/DMARC": ["DNSData", "TagList", "URISyntax"],
