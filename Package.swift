@@ -72,6 +72,7 @@ let package = Package(
     layer("Standards", "MailDiscovery", ["DNSData"]),
     layer("Standards", "BIMI", ["DNSData", "TagList", "URISyntax"]),
     layer("Standards", "DNSBL", ["DNSData", "Evidence"]),
+    layer("Standards", "SMTP", ["DNSData", "Dialogues", "Evidence"]),
 
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
@@ -147,6 +148,7 @@ let package = Package(
     tests("BIMI", ["BIMI", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
     tests("DNSBL", ["DNSBL", "DNSData", "Evidence"]),
     tests("Dialogues", ["Dialogues", "Evidence"]),
+    tests("SMTP", ["SMTP", "DialogueTesting", "Dialogues", "Evidence", "DNSData"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
     tests("Collector", ["Collector", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
