@@ -73,6 +73,7 @@ let package = Package(
     layer("Standards", "BIMI", ["DNSData", "TagList", "URISyntax"]),
     layer("Standards", "DNSBL", ["DNSData", "Evidence"]),
     layer("Standards", "SMTP", ["DNSData", "Dialogues", "Evidence"]),
+    layer("Standards", "IMAP", ["Dialogues", "Evidence"]),
 
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
@@ -149,6 +150,7 @@ let package = Package(
     tests("DNSBL", ["DNSBL", "DNSData", "Evidence"]),
     tests("Dialogues", ["Dialogues", "Evidence"]),
     tests("SMTP", ["SMTP", "DialogueTesting", "Dialogues", "Evidence", "DNSData"]),
+    tests("IMAP", ["IMAP", "DialogueTesting", "Dialogues", "Evidence"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
     tests("Collector", ["Collector", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),

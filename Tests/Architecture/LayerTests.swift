@@ -25,6 +25,7 @@ import Testing
     "Sources/Standards/BIMI": ["DNSData", "TagList", "URISyntax"],
     "Sources/Standards/DNSBL": ["DNSData", "Evidence"],
     "Sources/Standards/SMTP": ["DNSData", "Dialogues", "Evidence"],
+    "Sources/Standards/IMAP": ["Dialogues", "Evidence"],
     "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
     "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
     "Sources/Audit/Collector": [
