@@ -74,6 +74,7 @@ let package = Package(
     layer("Standards", "DNSBL", ["DNSData", "Evidence"]),
     layer("Standards", "SMTP", ["DNSData", "Dialogues", "Evidence"]),
     layer("Standards", "IMAP", ["Dialogues", "Evidence"]),
+    layer("Standards", "POP3", ["Dialogues", "Evidence"]),
 
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
@@ -151,6 +152,7 @@ let package = Package(
     tests("Dialogues", ["Dialogues", "Evidence"]),
     tests("SMTP", ["SMTP", "DialogueTesting", "Dialogues", "Evidence", "DNSData"]),
     tests("IMAP", ["IMAP", "DialogueTesting", "Dialogues", "Evidence"]),
+    tests("POP3", ["POP3", "DialogueTesting", "Dialogues", "Evidence"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
     tests("Collector", ["Collector", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
