@@ -75,6 +75,7 @@ let package = Package(
     layer("Standards", "SMTP", ["DNSData", "Dialogues", "Evidence"]),
     layer("Standards", "IMAP", ["Dialogues", "Evidence"]),
     layer("Standards", "POP3", ["Dialogues", "Evidence"]),
+    layer("Standards", "ManageSieve", ["Dialogues", "Evidence"]),
 
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
@@ -153,6 +154,7 @@ let package = Package(
     tests("SMTP", ["SMTP", "DialogueTesting", "Dialogues", "Evidence", "DNSData"]),
     tests("IMAP", ["IMAP", "DialogueTesting", "Dialogues", "Evidence"]),
     tests("POP3", ["POP3", "DialogueTesting", "Dialogues", "Evidence"]),
+    tests("ManageSieve", ["ManageSieve", "DialogueTesting", "Dialogues", "Evidence"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
     tests("Collector", ["Collector", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),

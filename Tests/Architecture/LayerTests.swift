@@ -27,6 +27,7 @@ import Testing
     "Sources/Standards/SMTP": ["DNSData", "Dialogues", "Evidence"],
     "Sources/Standards/IMAP": ["Dialogues", "Evidence"],
     "Sources/Standards/POP3": ["Dialogues", "Evidence"],
+    "Sources/Standards/ManageSieve": ["Dialogues", "Evidence"],
     "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
     "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
     "Sources/Audit/Collector": [
