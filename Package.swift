@@ -59,6 +59,7 @@ let package = Package(
     layer("Basics", "URISyntax", ["DNSData"]),
     layer("Basics", "Evidence", ["DNSData"]),
     layer("Basics", "Crypto", ["COpenSSL", "DNSData", "Evidence"]),
+    layer("Basics", "Dialogues", ["DNSData", "Evidence"]),
 
     // 2: one standard each
     layer("Standards", "SPF", ["DNSData"]),
@@ -71,11 +72,18 @@ let package = Package(
     layer("Standards", "MailDiscovery", ["DNSData"]),
     layer("Standards", "BIMI", ["DNSData", "TagList", "URISyntax"]),
     layer("Standards", "DNSBL", ["DNSData", "Evidence"]),
+    layer("Standards", "SMTP", ["DNSData", "Dialogues", "Evidence"]),
+    layer("Standards", "IMAP", ["Dialogues", "Evidence"]),
+    layer("Standards", "POP3", ["Dialogues", "Evidence"]),
+    layer("Standards", "ManageSieve", ["Dialogues", "Evidence"]),
 
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
     layer("Wire", "DNSClient", ["LDNS", "DNSData"] + nio),
     layer("Wire", "TLS", ["COpenSSL", "Crypto", "DNSData", "Evidence"]),
+    layer(
+      "Wire", "MailClient",
+      ["TLS", "SMTP", "IMAP", "POP3", "ManageSieve", "Dialogues", "Crypto", "DNSData", "Evidence"] + nio),
 
     // 4 to 6: look, judge, plan
     layer(
@@ -112,7 +120,8 @@ let package = Package(
     .executableTarget(
       name: "mailaudit",
       dependencies: [
-        "Collector", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS", "IDN", "PublicSuffix",
+        "Collector", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS", "MailClient", "TLS",
+        "Crypto", "IDN", "PublicSuffix",
         "SPF",
         "DKIM", "DMARC", "MTASTS", "TLSRPT", "DNSBL", "DNSData", "Evidence",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -130,6 +139,9 @@ let package = Package(
     .target(
       name: "CertificateTesting", dependencies: ["COpenSSL", "DNSData"], path: "Tests/CertificateTesting",
       swiftSettings: settings),
+    .target(
+      name: "DialogueTesting", dependencies: ["Dialogues", "Evidence", "SeededRandom"],
+      path: "Tests/DialogueTesting", swiftSettings: settings),
     tests("Architecture", []),
     tests("DNSData", ["DNSData", "SeededRandom"]),
     tests(
@@ -150,6 +162,11 @@ let package = Package(
     tests("BIMI", ["BIMI", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
     tests("DNSBL", ["DNSBL", "DNSData", "Evidence"]),
     tests("TLS", ["TLS", "Crypto", "COpenSSL", "CertificateTesting", "SeededRandom", "Evidence", "DNSData"]),
+    tests("Dialogues", ["Dialogues", "Evidence"]),
+    tests("SMTP", ["SMTP", "DialogueTesting", "Dialogues", "Evidence", "DNSData"]),
+    tests("IMAP", ["IMAP", "DialogueTesting", "Dialogues", "Evidence"]),
+    tests("POP3", ["POP3", "DialogueTesting", "Dialogues", "Evidence"]),
+    tests("ManageSieve", ["ManageSieve", "DialogueTesting", "Dialogues", "Evidence"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
     tests("Collector", ["Collector", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
