@@ -66,9 +66,10 @@ package final class TestCertificate: @unchecked Sendable {
   /// EVP_PKEY.
   package let key: OpaquePointer
 
-  /// Self-signed without an issuer.
-  package init(_ contents: Contents, issuer: TestCertificate? = nil) throws {
-    let key = try Self.makeKey(contents.key)
+  /// Self-signed without an issuer; with the key of `twin` where there is one.
+  package init(_ contents: Contents, issuer: TestCertificate? = nil, twin: TestCertificate? = nil) throws {
+    let key = try twin?.key ?? Self.makeKey(contents.key)
+    if twin != nil { EVP_PKEY_up_ref(key) }
     guard let certificate = X509_new() else { throw Failure(step: "X509_new") }
     self.key = key
     self.certificate = certificate

@@ -51,6 +51,20 @@ import Testing
     #expect(try judge(both, expired) == (.trusted, .expired(earlier, depth: 0)))
   }
 
+  @Test func `an expired cross-certificate does no harm where the root itself is known`() throws {
+    let old = try TestAuthority("Old")
+    let cross = try TestCertificate(
+      .authority("Test Root").with { $0.notAfter = "20210930000000Z" }, issuer: old.root, twin: authority.root
+    )
+    let chain = [try authority.server(), authority.intermediate, cross].map { DEROctets($0.der) }
+    #expect(try store.judge(chain, at: time) == (.trusted, .inDate))
+    let both = try TrustStore(pem: old.root.pem + authority.root.pem)
+    #expect(try both.judge(chain, at: time) == (.trusted, .inDate))
+    let behind = try TrustStore(pem: old.root.pem)
+    let expiry = try #require(Timestamp("2021-09-30"))
+    #expect(try behind.judge(chain, at: time) == (.trusted, .expired(expiry, depth: 2)))
+  }
+
   @Test func `a date that is none is unreadable`() throws {
     let server = try authority.server { $0.notAfter = "tomorrow" }
     #expect(try judge(server, authority.intermediate).dates == .unreadable(depth: 0))

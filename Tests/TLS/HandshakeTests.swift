@@ -73,6 +73,21 @@ import Testing
         ))
   }
 
+  @Test func `a server that wants another group is followed`() throws {
+    let parameters = try handshake(settings { $0.groups = "P-384" }).parameters
+    #expect(parameters?.version == .tls13)
+    #expect(parameters?.group == "secp384r1")
+    #expect(parameters?.ephemeralBits == 384)
+  }
+
+  @Test(arguments: [(TestCertificate.KeyKind.ed25519, "ED25519"), (.rsa(bits: 2048), "RSA-PSS+SHA256")])
+  func `the server's signature is told by its key and digest`(
+    key: TestCertificate.KeyKind, signature: String
+  ) throws {
+    let handshake = try handshake(settings(authority.server { $0.key = key }))
+    #expect(handshake.parameters?.peerSignature == signature)
+  }
+
   @Test func `static RSA has no group, no ephemeral key and no signature`() throws {
     let handshake = try handshake(
       settings(authority.server { $0.key = .rsa(bits: 2048) }) {

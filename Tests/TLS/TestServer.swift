@@ -12,6 +12,8 @@ final class TestServer {
     var cipherList = "DEFAULT"
     var cipherSuites = "TLS_AES_128_GCM_SHA256"
     var groups = "X25519:P-256"
+    var signatureAlgorithms =
+      "ECDSA+SHA256:ed25519:rsa_pss_rsae_sha256:rsa_pss_rsae_sha384:RSA+SHA256:ECDSA+SHA1:RSA+SHA1"
     var applicationProtocol: String?
     /// Servers' certificates with what is sent after each; several where keys are of several kinds.
     var chains: [[TestCertificate]]
@@ -34,6 +36,7 @@ final class TestServer {
     guard let context = SSL_CTX_new(TLS_server_method()) else { throw Failure(step: "context") }
     self.context = context
     SSL_CTX_set_security_level(context, 0)
+    try require(shim_SSL_CTX_set1_sigalgs_list(context, settings.signatureAlgorithms), "signature algorithms")
     try require(shim_SSL_CTX_set_min_proto_version(context, settings.versions.lowerBound), "lowest version")
     try require(shim_SSL_CTX_set_max_proto_version(context, settings.versions.upperBound), "highest version")
     try require(SSL_CTX_set_cipher_list(context, settings.cipherList), "ciphers")

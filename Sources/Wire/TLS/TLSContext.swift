@@ -35,9 +35,9 @@ package final class TLSContext: @unchecked Sendable {
     // Whether the server knows RFC 5746 is no reason to fail.
     SSL_CTX_set_options(
       context,
-      shim_SSL_OP_NO_COMPRESSION() | shim_SSL_OP_NO_RENEGOTIATION() | shim_SSL_OP_LEGACY_SERVER_CONNECT())
-    _ = shim_SSL_CTX_set_mode(
-      context, Int(SSL_MODE_RELEASE_BUFFERS | SSL_MODE_AUTO_RETRY))
+      shim_SSL_OP_NO_COMPRESSION() | shim_SSL_OP_NO_RENEGOTIATION() | shim_SSL_OP_LEGACY_SERVER_CONNECT()
+        | shim_SSL_OP_ENABLE_MIDDLEBOX_COMPAT())
+    _ = shim_SSL_CTX_set_mode(context, Int(SSL_MODE_RELEASE_BUFFERS | SSL_MODE_AUTO_RETRY))
     _ = shim_SSL_CTX_set_session_cache_mode(context, Int(SSL_SESS_CACHE_OFF))
     _ = shim_SSL_CTX_set_max_cert_list(context, maximumChain)
     SSL_CTX_set_verify(context, SSL_VERIFY_NONE, nil)
@@ -47,7 +47,7 @@ package final class TLSContext: @unchecked Sendable {
       && SSL_CTX_set_cipher_list(context, settings.cipherList) == 1
       && SSL_CTX_set_ciphersuites(context, settings.cipherSuites) == 1
       && shim_SSL_CTX_set1_groups_list(context, settings.groups) == 1
-      && (settings.signatureAlgorithms.map { shim_SSL_CTX_set1_sigalgs_list(context, $0) == 1 } ?? true)
+      && shim_SSL_CTX_set1_sigalgs_list(context, settings.signatureAlgorithms) == 1
   }
 }
 
@@ -63,12 +63,18 @@ private struct TLSSettings {
   let securityLevel: Int32
   /// Up to TLS 1.2.
   let cipherList: String
-  /// nil: what OpenSSL offers at this security level.
-  let signatureAlgorithms: String?
+  let signatureAlgorithms: String
   /// TLS 1.3, all of OpenSSL's default.
   let cipherSuites = "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256"
   /// OpenSSL's default.
   let groups = "X25519:P-256:X448:P-521:P-384"
+
+  /// OpenSSL's default at level 1, which is without SHA-1.
+  private static let defaultSignatureAlgorithms =
+    "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:ed25519:ed448:"
+    + "rsa_pss_pss_sha256:rsa_pss_pss_sha384:rsa_pss_pss_sha512:"
+    + "rsa_pss_rsae_sha256:rsa_pss_rsae_sha384:rsa_pss_rsae_sha512:"
+    + "RSA+SHA256:RSA+SHA384:RSA+SHA512:ECDSA+SHA224:RSA+SHA224"
 
   init(_ policy: TLSPolicy) {
     let modern = Int32(TLS1_2_VERSION)...Int32(TLS1_3_VERSION)
@@ -78,13 +84,13 @@ private struct TLSSettings {
       versions = modern
       securityLevel = 1
       cipherList = "DEFAULT"
-      signatureAlgorithms = nil
+      signatureAlgorithms = Self.defaultSignatureAlgorithms
     case .legacy:
       // OpenSSL 3 has TLS 1.0 and 1.1 at level 0 alone, since their signatures use SHA-1.
       versions = Int32(TLS1_VERSION)...Int32(TLS1_1_VERSION)
       securityLevel = 0
       cipherList = "DEFAULT"
-      signatureAlgorithms = nil
+      signatureAlgorithms = Self.defaultSignatureAlgorithms + ":ECDSA+SHA1:RSA+SHA1"
     case .rsaOnly:
       versions = modern
       securityLevel = 1
