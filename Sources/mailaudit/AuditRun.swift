@@ -29,9 +29,12 @@ struct AuditRun {
   ) throws(Problem) {
     self.blocklists = blocklists
     let probing = example ? Probing.none : probe?.probing(offline: network.offline) ?? .none
-    servers = try probing == .none ? nil : probe.map { probe throws(Problem) in
-      try ServerSession.client(probe.connection, allowed: domain.allowed)
-    }
+    servers =
+      try probing == .none
+      ? nil
+      : probe.map { probe throws(Problem) in
+        try ServerSession.client(probe.connection, allowed: domain.allowed)
+      }
     rules = try ProfileFile.profile(profile).applied(to: Rule.catalog)
     guard example else {
       session = try Session(network)

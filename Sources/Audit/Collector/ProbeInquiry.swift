@@ -1,7 +1,7 @@
 import Crypto
 import DANE
-import DNSData
-import Evidence
+package import DNSData
+package import Evidence
 import MailDiscovery
 
 // Which mail servers are connected to: port 25 of every MX host, the ports to which SRV records lead, and on the own
@@ -40,7 +40,7 @@ extension Inquiry {
   }
 
   private func announced(_ known: KnownAnswers) -> [(target: Name, service: ProbedService)] {
-    MailService.allCases.flatMap { service in
+    MailService.allCases.flatMap { service -> [(target: Name, service: ProbedService)] in
       let records = service.owner(for: request.domain).flatMap { known(Question($0, .srv)) }?.records ?? []
       return records.compactMap { record in
         guard case .srv(let srv) = record.data, !srv.isNull, srv.port > 0,

@@ -41,7 +41,9 @@ package struct Snapshot: Hashable, Sendable {
 }
 
 extension Snapshot: Codable {
-  private enum CodingKeys: String, CodingKey { case version, request, environment, started, rounds, answers, probes }
+  private enum CodingKeys: String, CodingKey {
+    case version, request, environment, started, rounds, answers, probes
+  }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)

@@ -1,7 +1,7 @@
 // Mail servers as a source of probes: each asked once in a run whoever wants to know, one connection at a time for an
 // address, and only so many at once.
 
-internal import Crypto
+package import Crypto
 package import DNSData
 internal import Dialogues
 package import Evidence
@@ -10,7 +10,7 @@ internal import ManageSieve
 internal import NIOCore
 internal import NIOPosix
 internal import POP3
-package import SMTP
+internal import SMTP
 internal import TLS
 
 #if canImport(Glibc)
@@ -63,7 +63,8 @@ package actor MailClient: ProbeSource {
     let over = loop.makePromise(of: Void.self)
     let earlier = lastConnections.updateValue(over.futureResult, forKey: request.address)
     try? await earlier?.get()
-    guard let server = try? SocketAddress(ipAddress: request.address.description, port: Int(request.service.port))
+    guard
+      let server = try? SocketAddress(ipAddress: request.address.description, port: Int(request.service.port))
     else {
       over.succeed(())
       return .unreachable
@@ -107,7 +108,7 @@ package actor MailClient: ProbeSource {
     case .smtp: .smtp(port: service.port, service.security, as: name)
     case .imap: .imap(port: service.port, service.security)
     case .pop3: .pop3(port: service.port, service.security)
-    case .manageSieve: .manageSieve(port: service.port)
+    case .manageSieve: .manageSieve(port: service.port, service.security)
     }
   }
 

@@ -63,7 +63,8 @@ struct DomainOptions: ParsableArguments {
       publishedSelectors: Array(
         DKIMName.selectors(in: zones.flatMap(\.records), domain: domain).prefix(
           Self.maximumPublishedSelectors)), senders: senders.compactMap(IPAddress.init),
-      allowedNetworks: allowed, probeLabel: Self.randomLabel(), blocklists: blocklists.lists, probing: probing)
+      allowedNetworks: allowed, probeLabel: Self.randomLabel(), blocklists: blocklists.lists, probing: probing
+    )
   }
 
   /// Long enough that nobody has published it.

@@ -13,12 +13,15 @@ struct ProbeOptions: ParsableArguments {
 
   @Option(
     name: .customLong("probe"),
-    help: .init("How much to ask of the servers: usual, or full (certificates for each algorithm).", valueName: "depth"))
+    help: .init(
+      "How much to ask of the servers: usual, or full (certificates for each algorithm).", valueName: "depth")
+  )
   var depth = Depth.usual
 
   @Option(
     name: .customLong("port"),
-    help: .init("Connect to this port only; repeatable. Default: 25, and the ports for clients.", valueName: "number"))
+    help: .init(
+      "Connect to this port only; repeatable. Default: 25, and the ports for clients.", valueName: "number"))
   var ports: [UInt16] = []
 
   @OptionGroup var connection: ConnectionOptions
@@ -27,7 +30,8 @@ struct ProbeOptions: ParsableArguments {
     if noProbe, !ports.isEmpty {
       throw ValidationError("--no-probe connects to no port: leave out --port")
     }
-    for port in ports where port != ProbedService.smtp.port && !ProbedService.forClients.map(\.port).contains(port) {
+    for port in ports
+    where port != ProbedService.smtp.port && !ProbedService.forClients.map(\.port).contains(port) {
       throw ValidationError(
         "--port takes one of \(([.smtp] + ProbedService.forClients).map { "\($0.port)" }.joined(separator: ", ")), "
           + "not \(port)")
@@ -55,7 +59,8 @@ struct ConnectionOptions: ParsableArguments {
 
   @Option(
     name: .customLong("ca-file"),
-    help: .init("Trust the certification authorities of this PEM file, instead of the system's.", valueName: "file"))
+    help: .init(
+      "Trust the certification authorities of this PEM file, instead of the system's.", valueName: "file"))
   var caFile: String?
 
   @Option(

@@ -78,7 +78,9 @@ extension Facts {
       snapshot.answer($0, .srv)?.records ?? []
     }
     return Set(
-      records.compactMap { if case .srv(let srv) = $0.data { Door(host: srv.target, port: srv.port) } else { nil } })
+      records.compactMap {
+        if case .srv(let srv) = $0.data { Door(host: srv.target, port: srv.port) } else { nil }
+      })
   }
 }
 
@@ -101,7 +103,8 @@ package struct MailDoor: Subject {
     var gaps = facts.probingGaps
     for server in facts.mailServers {
       switch server.probe.outcome {
-      case .conversed(let conversation): doors.append(MailDoor(server: server, finding: .answers(conversation)))
+      case .conversed(let conversation):
+        doors.append(MailDoor(server: server, finding: .answers(conversation)))
       case .refused: doors.append(MailDoor(server: server, finding: .closed))
       case .timedOut where server.isForMail && isBlocked: gaps.append(server.gap(.notTested(.smtpBlocked)))
       case .timedOut, .unreachable: doors.append(MailDoor(server: server, finding: .silent))
@@ -115,7 +118,8 @@ package struct MailDoor: Subject {
   fileprivate var gap: Gap? {
     switch finding {
     case .answers: nil
-    case .closed: server.isForMail || server.isAnnounced ? server.gap(.noConversation(.refusedConnection)) : nil
+    case .closed:
+      server.isForMail || server.isAnnounced ? server.gap(.noConversation(.refusedConnection)) : nil
     // On ports that need not be there, a filter looks like this.
     case .silent where !server.isForMail && !server.isAnnounced: nil
     case .silent:
@@ -198,7 +202,8 @@ package struct TLSServer: Subject {
   }
 
   private init?(_ conversation: MailConversation) {
-    guard let handshake = conversation.conversation.handshake, case .completed(let parameters) = handshake.result
+    guard let handshake = conversation.conversation.handshake,
+      case .completed(let parameters) = handshake.result
     else { return nil }
     server = conversation.server
     self.handshake = handshake
