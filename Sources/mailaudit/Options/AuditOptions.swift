@@ -109,7 +109,7 @@ extension Severity: ExpressibleByArgument {}
 
 extension Name {
   /// Domain of RFC 5321 §4.1.2, and no address that was typed as one.
-  fileprivate var isMailDomain: Bool {
+  var isMailDomain: Bool {
     let hyphen = UInt8(ascii: "-")
     let labels = labels
     return labels.count > 1 && labels.last?.allSatisfy(\.isASCIIDigit) == false
