@@ -50,6 +50,8 @@ let package = Package(
     bridge("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
     bridge("CIDN2", pkgConfig: "libidn2", apt: "libidn2-dev"),
     bridge("CPSL", pkgConfig: "libpsl", apt: "libpsl-dev"),
+    bridge("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    bridge("CExpat", pkgConfig: "expat", apt: "libexpat1-dev"),
 
     // 1: values
     layer("Basics", "DNSData"),
@@ -58,6 +60,7 @@ let package = Package(
     layer("Basics", "PublicSuffix", ["CPSL", "DNSData"]),
     layer("Basics", "TagList"),
     layer("Basics", "URISyntax", ["DNSData"]),
+    layer("Basics", "XML", ["CExpat"]),
     layer("Basics", "Evidence", ["DNSData"]),
 
     // 2: one standard each
@@ -71,10 +74,12 @@ let package = Package(
     layer("Standards", "MailDiscovery", ["DNSData"]),
     layer("Standards", "BIMI", ["DNSData", "TagList", "URISyntax"]),
     layer("Standards", "DNSBL", ["DNSData", "Evidence"]),
+    layer("Standards", "Autoconfig", ["DNSData", "XML"]),
 
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
     layer("Wire", "DNSClient", ["LDNS", "DNSData"] + nio),
+    layer("Wire", "HTTPS", ["CCurl", "DNSData", "Evidence"]),
 
     // 4 to 6: look, judge, plan
     layer(
@@ -142,9 +147,13 @@ let package = Package(
     tests("CAA", ["CAA", "URISyntax", "DNSData", "SeededRandom"]),
     tests("MailDiscovery", ["MailDiscovery", "DNSData", "SeededRandom"]),
     tests("BIMI", ["BIMI", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
+    tests("XML", ["XML", "SeededRandom"]),
+    tests("Evidence", ["Evidence", "DNSData"]),
     tests("DNSBL", ["DNSBL", "DNSData", "Evidence"]),
+    tests("Autoconfig", ["Autoconfig", "XML", "DNSData"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
+    tests("HTTPS", ["HTTPS", "Evidence", "DNSData"], exclude: ["server"]),
     tests("Collector", ["Collector", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
     tests("Verdict", ["Verdict", "Rules", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
     tests("ChangePlan", ["ChangePlan", "AuditTesting", "Rules", "Verdict", "DNSData"]),

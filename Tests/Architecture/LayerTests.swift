@@ -12,6 +12,7 @@ import Testing
     "Sources/Basics/PublicSuffix": ["CPSL", "DNSData"],
     "Sources/Basics/TagList": [],
     "Sources/Basics/URISyntax": ["DNSData"],
+    "Sources/Basics/XML": ["CExpat"],
     "Sources/Basics/Evidence": ["DNSData"],
     "Sources/Standards/SPF": ["DNSData"],
     "Sources/Standards/DKIM": ["DNSData", "Crypto", "TagList"],
@@ -23,8 +24,10 @@ import Testing
     "Sources/Standards/MailDiscovery": ["DNSData"],
     "Sources/Standards/BIMI": ["DNSData", "TagList", "URISyntax"],
     "Sources/Standards/DNSBL": ["DNSData", "Evidence"],
+    "Sources/Standards/Autoconfig": ["DNSData", "XML"],
     "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
     "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
+    "Sources/Wire/HTTPS": ["CCurl", "DNSData", "Evidence", "Synchronization", "Glibc", "Musl"],
     "Sources/Audit/Collector": [
       "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSBL", "DNSData", "Evidence", "PublicSuffix",
     ],
