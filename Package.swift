@@ -50,6 +50,8 @@ let package = Package(
     bridge("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev"),
     bridge("CIDN2", pkgConfig: "libidn2", apt: "libidn2-dev"),
     bridge("CPSL", pkgConfig: "libpsl", apt: "libpsl-dev"),
+    bridge("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    bridge("CExpat", pkgConfig: "expat", apt: "libexpat1-dev"),
 
     // 1: values
     layer("Basics", "DNSData"),
@@ -57,6 +59,7 @@ let package = Package(
     layer("Basics", "PublicSuffix", ["CPSL", "DNSData"]),
     layer("Basics", "TagList"),
     layer("Basics", "URISyntax", ["DNSData"]),
+    layer("Basics", "XML", ["CExpat"]),
     layer("Basics", "Evidence", ["DNSData"]),
     layer("Basics", "Crypto", ["COpenSSL", "DNSData", "Evidence"]),
     layer("Basics", "Dialogues", ["DNSData", "Evidence"]),
@@ -76,6 +79,7 @@ let package = Package(
     layer("Standards", "IMAP", ["Dialogues", "Evidence"]),
     layer("Standards", "POP3", ["Dialogues", "Evidence"]),
     layer("Standards", "ManageSieve", ["Dialogues", "Evidence"]),
+    layer("Standards", "Autoconfig", ["DNSData", "XML"]),
 
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
@@ -84,6 +88,7 @@ let package = Package(
     layer(
       "Wire", "MailClient",
       ["TLS", "SMTP", "IMAP", "POP3", "ManageSieve", "Dialogues", "Crypto", "DNSData", "Evidence"] + nio),
+    layer("Wire", "HTTPS", ["CCurl", "DNSData", "Evidence"]),
 
     // 4 to 6: look, judge, plan
     layer(
@@ -120,7 +125,7 @@ let package = Package(
     .executableTarget(
       name: "mailaudit",
       dependencies: [
-        "Collector", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS", "MailClient", "TLS",
+        "Collector", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS", "MailClient", "TLS", "HTTPS",
         "Crypto", "IDN", "PublicSuffix",
         "SPF",
         "DKIM", "DMARC", "MTASTS", "TLSRPT", "DNSBL", "DNSData", "Evidence",
@@ -160,6 +165,8 @@ let package = Package(
     tests("CAA", ["CAA", "URISyntax", "DNSData", "SeededRandom"]),
     tests("MailDiscovery", ["MailDiscovery", "DNSData", "SeededRandom"]),
     tests("BIMI", ["BIMI", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
+    tests("XML", ["XML", "SeededRandom"]),
+    tests("Evidence", ["Evidence", "DNSData"]),
     tests("DNSBL", ["DNSBL", "DNSData", "Evidence"]),
     tests("TLS", ["TLS", "Crypto", "COpenSSL", "CertificateTesting", "SeededRandom", "Evidence", "DNSData"]),
     tests("Dialogues", ["Dialogues", "Evidence"]),
@@ -167,8 +174,10 @@ let package = Package(
     tests("IMAP", ["IMAP", "DialogueTesting", "Dialogues", "Evidence"]),
     tests("POP3", ["POP3", "DialogueTesting", "Dialogues", "Evidence"]),
     tests("ManageSieve", ["ManageSieve", "DialogueTesting", "Dialogues", "Evidence"]),
+    tests("Autoconfig", ["Autoconfig", "XML", "DNSData"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
+    tests("HTTPS", ["HTTPS", "Evidence", "DNSData"], exclude: ["server"]),
     tests("Collector", ["Collector", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
     tests("Verdict", ["Verdict", "Rules", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
     tests("ChangePlan", ["ChangePlan", "AuditTesting", "Rules", "Verdict", "DNSData"]),

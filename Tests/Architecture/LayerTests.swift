@@ -12,6 +12,7 @@ import Testing
     "Sources/Basics/PublicSuffix": ["CPSL", "DNSData"],
     "Sources/Basics/TagList": [],
     "Sources/Basics/URISyntax": ["DNSData"],
+    "Sources/Basics/XML": ["CExpat"],
     "Sources/Basics/Evidence": ["DNSData"],
     "Sources/Basics/Dialogues": ["DNSData", "Evidence"],
     "Sources/Standards/SPF": ["DNSData"],
@@ -28,9 +29,15 @@ import Testing
     "Sources/Standards/IMAP": ["Dialogues", "Evidence"],
     "Sources/Standards/POP3": ["Dialogues", "Evidence"],
     "Sources/Standards/ManageSieve": ["Dialogues", "Evidence"],
+    "Sources/Standards/Autoconfig": ["DNSData", "XML"],
     "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
     "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
     "Sources/Wire/TLS": ["COpenSSL", "Crypto", "DNSData", "Evidence"],
+    "Sources/Wire/MailClient": [
+      "TLS", "SMTP", "IMAP", "POP3", "ManageSieve", "Dialogues", "Crypto", "DNSData", "Evidence", "NIOCore", "NIOPosix",
+      "Glibc", "Musl",
+    ],
+    "Sources/Wire/HTTPS": ["CCurl", "DNSData", "Evidence", "Synchronization", "Glibc", "Musl"],
     "Sources/Audit/Collector": [
       "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSBL", "DNSData", "Evidence", "PublicSuffix",
     ],
