@@ -10,7 +10,8 @@ import Verdict
 @Suite struct ScenarioTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
 
-  private static func zones(in folder: URL) -> [ZoneFile] {
+  private static func zones(in path: String) -> [ZoneFile] {
+    let folder = folder.appending(path: path)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return names.filter { $0.hasSuffix(".zone") }.sorted().compactMap { name in
       guard let data = FileManager.default.contents(atPath: folder.appending(path: name).path) else {
@@ -20,8 +21,10 @@ import Verdict
     }
   }
 
-  static let scenarios = zones(in: folder.appending(path: "Zones"))
-  static let zoo = zones(in: folder.deletingLastPathComponent().appending(path: "Lab/Zoo"))
+  static let scenarios = zones(in: "Zones")
+  static let zoo = zones(in: "../Lab/Zoo")
+  /// What surrounds the zoo.
+  static let internet = zones(in: "../Lab/Internet")
 
   struct Case: Sendable, CustomTestStringConvertible {
     let zone: ZoneFile
@@ -29,8 +32,10 @@ import Verdict
     var testDescription: String { expectation.description }
   }
 
-  static let cases = scenarios.flatMap { zone in
-    ((try? ZoneExpectation.all(in: zone)) ?? []).map { Case(zone: zone, expectation: $0) }
+  static func cases(in zones: [ZoneFile]) -> [Case] {
+    zones.flatMap { zone in
+      ((try? ZoneExpectation.all(in: zone)) ?? []).map { Case(zone: zone, expectation: $0) }
+    }
   }
 
   @Test(arguments: ["Zones", "../Lab/Zoo"])
@@ -44,7 +49,7 @@ import Verdict
     }
   }
 
-  @Test(arguments: cases)
+  @Test(arguments: cases(in: scenarios))
   func `a scenario gives its expected findings and no forbidden ones`(_ scenario: Case) async throws {
     let expectation = scenario.expectation
     let facts = try await World([scenario.zone]).facts(

@@ -80,7 +80,7 @@ extension Facts {
     let given = snapshot.request.selectors.compactMap { DKIMName.of(selector: $0, domain: domain) }
     let probe = DKIMName.of(selector: snapshot.request.probeLabel, domain: domain)
     let wildcard = probe.flatMap { snapshot.answer($0, .txt) }
-    let asked = snapshot.answers.filter { answer in
+    let asked = snapshot.answers { answer in
       answer.question.type == .txt && answer.question.name != parent && answer.question.name != probe
         && answer.question.name.isAtOrBelow(parent)
         && answer.question.name != DKIMName.signingPractices(of: domain)
