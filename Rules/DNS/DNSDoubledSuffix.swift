@@ -21,13 +21,20 @@ extension Rule {
       ),
       .flags(
         "the address of a mail host", at: ["mail.example.com.example.com."],
-        "@ MX 10 mail\nmail.example.com A 192.0.2.1\n_dmarc TXT \"v=DMARC1; p=reject\""),
+        "@ MX 10 mail\nmail AAAA 2001:db8::1\nmail.example.com A 192.0.2.1"),
       .flags(
         "MX records", at: ["example.com.example.com."],
-        "@ A 192.0.2.80\nexample.com MX 10 mail\nmail A 192.0.2.1"),
+        """
+        @ A 192.0.2.80
+        @ TXT "v=spf1 a -all"
+        _dmarc TXT "v=DMARC1; p=reject; rua=mailto:d@example.com"
+        example.com MX 10 mail
+        mail A 192.0.2.1
+        mail AAAA 2001:db8::1
+        """),
       .flags(
         "the SPF record", at: ["example.com.example.com."],
-        "@ MX 10 mail\nmail A 192.0.2.1\nexample.com TXT \"v=spf1 mx -all\""),
+        "@ MX 10 mail\nmail A 192.0.2.1\nexample.com TXT \"v=spf1 ip4:198.51.100.1 -all\""),
       .flags(
         "an SPF record beside another at the right name, which nobody can choose from",
         at: ["example.com.example.com."],
@@ -60,7 +67,7 @@ extension Rule {
         \(doubled.answer.question.name) has \(doubled.answer.question.type) records, which \(name) lacks: most \
         likely a final dot was forgotten.
         """,
-        observed: "\(foreign: records.map { "\($0.data)" }.joined(separator: " "))",
+        observed: records.map(\.quotation).enumeration,
         expected: "the records at \(name)", mend: doubled.mend(moving: records))
     }
   }
@@ -90,5 +97,10 @@ extension DoubledRecords {
 
 extension Record {
   fileprivate var isText: Bool { type == .txt }
+
+  fileprivate var quotation: Message {
+    if case .txt(let text) = data { "\(foreign: text.joined)" } else { "\(foreign: "\(data)")" }
+  }
+
   fileprivate var isSPF: Bool { !SPFRecord.select([self]).isEmpty }
 }

@@ -11,7 +11,7 @@ extension Rule {
       domain look abandoned.
       """,
     fix: "Remove the record if the domain is not for sale.",
-    references: [.rfc(10023, "2")],
+    references: [.rfc(10023, "")],
     examples: [
       .flags(
         "with mail", at: ["_for-sale.example.com."],

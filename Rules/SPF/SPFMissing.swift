@@ -1,4 +1,5 @@
 import DNSData
+import SPF
 package import Verdict
 
 extension Rule {
@@ -36,11 +37,12 @@ extension Rule {
     // Not `-all`: what is not named yet would be refused. And the MX of a third party tells nothing of its senders.
     let record = Record(facts.domain, ttl: ZoneFile.defaultTTL, .txt(TXT("v=spf1 mx ~all")))
     let isOwn = facts.exchangers.allSatisfy { facts.ownership(of: $0) == .own }
+    let isElsewhere = !SPFRecord.select(facts.doubledRecords(of: facts.domain, .txt)).isEmpty
     return [
       Fault(
         in: selection.answer, "\(facts.domain) receives mail and has no SPF record.",
         expected: "one TXT record that begins with `v=spf1`",
-        mend: isOwn
+        mend: isOwn && !isElsewhere
           ? Mend(
             publish: [record],
             note: "Right if mail leaves from the MX hosts alone; add a term for every other sender first.")

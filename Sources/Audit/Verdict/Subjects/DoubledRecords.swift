@@ -37,6 +37,12 @@ package struct DoubledRecords: Subject {
 }
 
 extension Facts {
+  /// The records that a name lacks and that stand at its doubled one: to move them is better than to make up others.
+  package func doubledRecords(of name: Name, _ type: RecordType) -> [Record] {
+    DoubledRecords.observe(self).subjects.filter { $0.meant.question == Question(name, type) }
+      .flatMap(\.records)
+  }
+
   /// The look-up of the name that a doubled one was to be; nil for every other name, and for those of DKIM keys, which
   /// have a rule of their own.
   fileprivate func meant(by answer: Answer) -> Answer? {
