@@ -45,11 +45,12 @@ extension Rule {
     let isApt =
       facts.exchangers.count <= SPFLimits.exchangers
       && facts.exchangers.allSatisfy { facts.ownership(of: $0) == .own }
+    let isElsewhere = !SPFRecord.select(facts.doubledRecords(of: facts.domain, .txt)).isEmpty
     return [
       Fault(
         in: selection.answer, "\(facts.domain) receives mail and has no SPF record.",
         expected: "one TXT record that begins with `v=spf1`",
-        mend: isApt
+        mend: isApt && !isElsewhere
           ? Mend(
             publish: [record],
             note: "Right if mail leaves from the MX hosts alone; add a term for every other sender first.")

@@ -102,7 +102,8 @@ extension Answer {
   /// The same records by the same aliases, as a wildcard has them at every name.
   func says(theSameAs wildcard: Answer?) -> Bool {
     guard let wildcard, !wildcard.records.isEmpty || !wildcard.aliases.isEmpty else { return false }
-    return records.map(\.data) == wildcard.records.map(\.data)
+    // The records of a set are in no order (RFC 2181 §5).
+    return Set(records.map(\.data)) == Set(wildcard.records.map(\.data))
       && aliases.map(\.data) == wildcard.aliases.map(\.data)
   }
 }
