@@ -39,6 +39,12 @@ extension Rule {
     dmarcUnknownTag, dmarcPSDInvalid, dmarcPNotSecond, dmarcRUASize, dmarcRUAMany, dmarcFOInvalid,
     dmarcParked, dmarcPNone, dmarcNPIneffective, dmarcFOWithoutRUF,
 
+    mtastsRecordMultiple, mtastsRecordSyntax, mtastsCNAMEDangling, mtastsHostMissing, mtastsSubdomain,
+    mtastsMissing, mtastsNullMX,
+
+    tlsrptMultiple, tlsrptSyntax, tlsrptRUAScheme, tlsrptRUAUndeliverable, tlsrptWrongName, tlsrptMissing,
+    tlsrptRUAEncoding, tlsrptWildcard,
+
     daneLength, daneAllUnusable, daneUsagePKIX, daneMatching0, daneSHA512Only, daneSelector0, daneNoRollover,
 
     srvTargetUnresolved, srvTargetIP, srvTargetCNAME, srvDotMixed, srvPriorityOrder, srvWeight,
