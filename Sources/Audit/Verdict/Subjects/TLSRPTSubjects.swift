@@ -200,11 +200,11 @@ package struct ReportableTransport: Subject {
   }
 }
 
-/// A name at which the record may stand by mistake, while the right one is empty.
+/// A wrong name at which the record stands, while the right one is empty.
 package struct MisplacedTLSRPT: Subject {
   /// The look-up at the wrong name.
   package let answer: Answer
-  /// What is meant as a TLS reporting record there; most often nothing.
+  /// What is meant as a TLS reporting record there.
   package let records: [TLSRPTRecord]
   /// The right name.
   package let name: Name
@@ -218,7 +218,7 @@ package struct MisplacedTLSRPT: Subject {
     guard right.failure == nil else { return Observation([], gaps: [Gap(right)]) }
     let places = facts.misplacedTLSRPT
     let filled = places.filter { !$0.records.isEmpty }
-    let subjects = places.filter { $0.answer.failure == nil }.map { place in
+    let subjects = filled.map { place in
       MisplacedTLSRPT(
         answer: place.answer, records: place.records, name: right.question.name,
         isOnlyPlace: filled.count == 1)
