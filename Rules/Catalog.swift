@@ -42,6 +42,12 @@ extension Rule {
     dmarcUnknownTag, dmarcPSDInvalid, dmarcPNotSecond, dmarcRUASize, dmarcRUAMany, dmarcFOInvalid,
     dmarcRUFExternalUnauth, dmarcParked, dmarcPNone, dmarcNPIneffective, dmarcFOWithoutRUF,
 
+    mtastsRecordMultiple, mtastsRecordSyntax, mtastsCNAMEDangling, mtastsHostMissing, mtastsSubdomain,
+    mtastsMissing, mtastsNullMX,
+
+    tlsrptMultiple, tlsrptSyntax, tlsrptRUAScheme, tlsrptRUAUndeliverable, tlsrptWrongName, tlsrptMissing,
+    tlsrptRUAEncoding, tlsrptWildcard,
+
     daneLength, daneAllUnusable, daneUsagePKIX, daneMatching0, daneSHA512Only, daneSelector0, daneTTL,
     daneNoRollover, daneWrongPort, daneWildcardTLSA,
 
