@@ -3,7 +3,7 @@ package import Verdict
 extension Rule {
   /// Every check, in the order of the reports. A test compares this list with the files.
   package static let catalog: [Rule] = [
-    dnsNoDelegation,
+    dnsNoDelegation, dnsDoubledSuffix, dnsWildcardTXT, dnsWildcardMX,
 
     mxMissing, mxIPLiteral, mxTargetNXDOMAIN, mxTargetSpecial, mxNullMixed, mxNullSending, mxDangling,
     mxCNAME, mxNullPreference, mxNullAdvised, mxDupPreferenceFamily, mxTooMany,
@@ -21,7 +21,7 @@ extension Rule {
     spfVoidLimit, spfTakeover, spfOwnHostNotPass, spfMXOnlyV6, spfAllWeak, spfSoftfail, spfTermsAfterAll,
     spfRedirectAndAll,
     spfLookupNear, spfPTR, spfPTRLimit, spfMacroP, spfMXVsNull, spfAEmpty, spfDupTerms, spfLengthTotal,
-    spfExpBroken, spfCNAMEAtDomain, spfParked, spfType99, spfSenderID,
+    spfExpBroken, spfCNAMEAtDomain, spfParked, spfType99, spfSenderID, spfSharedInfra,
 
     dkimActiveSelectorUnpublished, dkimCNAMEDangling, dkimMultipleRecords, dkimVTag, dkimTagSyntax,
     dkimPMissing,
@@ -32,12 +32,21 @@ extension Rule {
 
     dmarcMissing, dmarcMultiple, dmarcVersion, dmarcPMissing, dmarcPInvalid, dmarcSPNPInvalid,
     dmarcPSDYMisuse,
-    dmarcWrongLocation, dmarcCNAME, dmarcRUAScheme, dmarcSplitStrings, dmarcSyntaxDropped, dmarcDupTag,
+    dmarcWrongLocation, dmarcCNAME, dmarcRUAScheme, dmarcRUAExternalUnauth, dmarcRUAUndeliverable,
+    dmarcSplitStrings,
+    dmarcSyntaxDropped, dmarcDupTag,
     dmarcRUAEncoding,
     dmarcEnforceNoRUA, dmarcTestMode, dmarcSPWeaker, dmarcNPWeaker, dmarcSubdomainShadow, dmarcPSDParent,
+    dmarcOrgDivergence, dmarcRUAExternalToolong,
     dmarcDeepName, dmarcRUFPrivacy, dmarcPCT, dmarcPNoneNoRUA, dmarcNPUnset, dmarcSPOnSubdomain, dmarcRFRI,
     dmarcUnknownTag, dmarcPSDInvalid, dmarcPNotSecond, dmarcRUASize, dmarcRUAMany, dmarcFOInvalid,
-    dmarcParked, dmarcPNone, dmarcNPIneffective, dmarcFOWithoutRUF,
+    dmarcRUFExternalUnauth, dmarcParked, dmarcPNone, dmarcNPIneffective, dmarcFOWithoutRUF,
+
+    mtastsRecordMultiple, mtastsRecordSyntax, mtastsCNAMEDangling, mtastsHostMissing, mtastsSubdomain,
+    mtastsMissing, mtastsNullMX,
+
+    tlsrptMultiple, tlsrptSyntax, tlsrptRUAScheme, tlsrptRUAUndeliverable, tlsrptWrongName, tlsrptMissing,
+    tlsrptRUAEncoding, tlsrptWildcard,
 
     daneLength, daneAllUnusable, daneUsagePKIX, daneMatching0, daneSHA512Only, daneSelector0, daneTTL,
     daneNoRollover, daneWrongPort, daneWildcardTLSA,
@@ -48,6 +57,10 @@ extension Rule {
     autodiscoverDangling, autodiscoverMissing,
 
     caaSyntax, caaWildcardIssue, caaMissing,
+
+    bimiRecord, bimiDMARC,
+
+    miscVerificationTXT, miscForSale,
 
     dnsblListedMajor, dnsblListedPBL, dnsblDomainListed, dnsblListedMinor, dnsblResolverBlocked,
     dnsblAnswerNot127, dnsblSelftest, dnsblWhitelisted,

@@ -16,7 +16,7 @@ extension Rule {
     examples: [
       .flags(
         "quotes", at: ["s._domainkey.example.com."], selectors: ["s"],
-        "s._domainkey TXT \"\\\"v=DKIM1; k=rsa; p=\(ExampleKey.rsa1024)\\\"\""),
+        "s._domainkey TXT \(ExampleKey.text("\\\"v=DKIM1; k=rsa; p=" + ExampleKey.rsa2048 + "\\\""))"),
       .passes("a sound key", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())"),
     ]
   ) { selector, _ in

@@ -38,10 +38,13 @@ extension Rule {
     settings.policy = DMARCPolicy.none
     let record = Record(
       own.answer.question.name, ttl: ZoneFile.defaultTTL, .txt(TXT(joined: Array(settings.description.utf8))))
+    let isElsewhere = !facts.doubledRecords(of: own.answer.question.name, .txt).isEmpty
     return [
       Fault(
         in: own.answer, "No DMARC record covers \(facts.domain).", expected: "a DMARC record",
-        mend: Mend(publish: [record], note: "Add rua=mailto:… with a mailbox of yours to get reports."))
+        mend: isElsewhere
+          ? nil
+          : Mend(publish: [record], note: "Add rua=mailto:… with a mailbox of yours to get reports."))
     ]
   }
 }

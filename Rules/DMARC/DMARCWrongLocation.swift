@@ -13,11 +13,14 @@ extension Rule {
     references: [.rfc(9989, "4.5")],
     examples: [
       .flags("at the apex", at: ["example.com."], "@ TXT \"v=DMARC1; p=reject\""),
+      .flags("in two strings", at: ["example.com."], "@ TXT \"v=DMARC1; \" \"p=reject\""),
       .passes("at _dmarc", "_dmarc TXT \"v=DMARC1; p=reject\""),
     ]
   ) { apex, facts in
     apex.records.compactMap { record in
-      let old = apex.answer.records.filter { $0.data == .txt(TXT(joined: record.octets)) }
+      let old = apex.answer.records.filter { published in
+        if case .txt(let text) = published.data { text.joined == record.octets } else { false }
+      }
       let name = try? facts.domain.prepending(DMARCDiscovery.prefix)
       let moved = name.map {
         Record($0, ttl: old.first?.ttl ?? ZoneFile.defaultTTL, .txt(TXT(joined: record.octets)))

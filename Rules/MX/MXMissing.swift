@@ -21,6 +21,7 @@ extension Rule {
         """
         @ A 192.0.2.1
         @ TXT "v=spf1 a -all"
+        1.2.0.192.in-addr.arpa. PTR @
         """),
       .passes("an MX", "@ MX 10 mail\nmail A 192.0.2.1"),
       .passes("parked", #"@ TXT "v=spf1 -all""#),

@@ -19,7 +19,7 @@ extension Rule {
         "terms glued together", at: ["example.com."],
         #"@ TXT "v=spf1 ip4:192.0.2.1" "include:v.example -all""# + "\n"
           + #"v.example. TXT "v=spf1 ip4:192.0.2.9 -all""#),
-      .flags("a glued all", at: ["example.com."], #"@ TXT "v=spf1 mx" "-all""#),
+      .flags("a glued all", at: ["example.com."], #"@ TXT "v=spf1 ip4:192.0.2.1" "-all""#),
       .passes("a space at the end", #"@ TXT "v=spf1 ip4:192.0.2.1 " "include:v.example -all""#),
       .passes("a space at the start", #"@ TXT "v=spf1 mx" " -all""#),
       .passes(

@@ -14,7 +14,8 @@ extension Rule {
     examples: [
       .flags(
         "two", at: ["example.com."],
-        #"@ TXT "v=spf1 mx -all""# + "\n" + #"@ TXT "v=spf1 include:v.example ~all""#
+        "@ MX 10 mail\nmail A 192.0.2.1\n"
+          + #"@ TXT "v=spf1 ip4:192.0.2.8 -all""# + "\n" + #"@ TXT "v=spf1 include:v.example ~all""#
           + "\n" + #"v.example. TXT "v=spf1 ip4:192.0.2.9 -all""#),
       .passes("one of several strings", #"@ TXT "v=spf1 mx " "-all""#),
       .passes("other texts beside", #"@ TXT "v=spf1 mx -all""# + "\n" + #"@ TXT "v=spf10 x""#),

@@ -13,6 +13,8 @@ extension Rule {
     examples: [
       .flags("two redirects", at: ["example.com."], #"@ TXT "v=spf1 redirect=a.example redirect=b.example""#),
       .flags("two explanations", at: ["example.com."], #"@ TXT "v=spf1 -all exp=a.example exp=b.example""#),
+      .flags(
+        "the same twice", at: ["example.com."], #"@ TXT "v=spf1 redirect=a.example redirect=a.example""#),
       .passes("one of each", #"@ TXT "v=spf1 exp=a.example redirect=b.example""#),
       .passes("an unknown modifier twice", #"@ TXT "v=spf1 x=1 x=2 -all""#),
     ]

@@ -15,7 +15,9 @@ extension Rule {
     references: [.rfc(7208, "4.6.1"), .rfc(7208, "12")],
     examples: [
       .flags("addresses with a comma", at: ["example.com."], #"@ TXT "v=spf1 ip4:192.0.2.1,192.0.2.2 -all""#),
-      .flags("a comma behind a mechanism", at: ["example.com."], #"@ TXT "v=spf1 mx, -all""#),
+      .flags(
+        "a comma behind a mechanism", at: ["example.com."],
+        #"@ TXT "v=spf1 mx, -all""# + "\n@ MX 10 mail\nmail A 192.0.2.1\n1.2.0.192.in-addr.arpa. PTR mail"),
       .flags(
         "includes with a comma", at: ["example.com."],
         #"@ TXT "v=spf1 include:a.example,include:b.example -all""#),

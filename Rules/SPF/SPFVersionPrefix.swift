@@ -2,6 +2,9 @@ import DNSData
 import SPF
 package import Verdict
 
+/// A mail host that SPF does not let send, so that nothing is asked of its reverse name.
+private let inbound = "@ MX 10 in\nin A 192.0.2.1\n"
+
 extension Rule {
   package static let spfVersionPrefix = Rule(
     "spf.version-prefix",
@@ -15,15 +18,19 @@ extension Rule {
     fix: "Remove what stands in front of `v=spf1`.",
     references: [.rfc(7208, "4.5"), .rfc(7208, "12")],
     examples: [
-      .flags("a blank in front", at: ["example.com."], #"@ TXT " v=spf1 mx -all""#),
-      .flags("quotes in the text", at: ["example.com."], #"@ TXT "\"v=spf1 mx -all\"""#),
-      .flags("a byte order mark", at: ["example.com."], #"@ TXT "\239\187\191v=spf1 mx -all""#),
-      .flags("blanks around the equals sign", at: ["example.com."], #"@ TXT "v = spf1 mx -all""#),
-      .flags("a version of its own", at: ["example.com."], #"@ TXT "spf1 mx -all""#),
+      .flags("a blank in front", at: ["example.com."], inbound + #"@ TXT " v=spf1 ip4:192.0.2.9 -all""#),
+      .flags("quotes in the text", at: ["example.com."], inbound + #"@ TXT "\"v=spf1 ip4:192.0.2.9 -all\"""#),
+      .flags(
+        "a byte order mark", at: ["example.com."], inbound + #"@ TXT "\239\187\191v=spf1 ip4:192.0.2.9 -all""#
+      ),
+      .flags(
+        "blanks around the equals sign", at: ["example.com."],
+        inbound + #"@ TXT "v = spf1 ip4:192.0.2.9 -all""#),
+      .flags("a version of its own", at: ["example.com."], inbound + #"@ TXT "spf1 ip4:192.0.2.9 -all""#),
       .flags(
         "no quotes in the zone file, so that every word is a string", at: ["example.com."],
-        "@ TXT v=spf1 mx -all"),
-      .flags("no space behind the version", at: ["example.com."], #"@ TXT "v=spf1-all""#),
+        inbound + "@ TXT v=spf1 ip4:192.0.2.9 -all"),
+      .flags("no space behind the version", at: ["example.com."], inbound + #"@ TXT "v=spf1-all""#),
       .flags(
         "beside a sound record", at: ["example.com."], severity: .low,
         #"@ TXT "v=spf1 mx -all""# + "\n" + #"@ TXT " v=spf1 a -all""#),

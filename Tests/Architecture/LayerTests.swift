@@ -39,16 +39,17 @@ import Testing
     ],
     "Sources/Wire/HTTPS": ["CCurl", "DNSData", "Evidence", "Synchronization", "Glibc", "Musl"],
     "Sources/Audit/Collector": [
-      "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSBL", "DNSData", "Evidence", "PublicSuffix",
+      "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL", "DNSData",
+      "Evidence", "PublicSuffix", "URISyntax",
     ],
     "Sources/Audit/Verdict": [
-      "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSBL", "DNSData", "Evidence", "PublicSuffix",
-      "Crypto",
+      "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL", "DNSData",
+      "Evidence", "PublicSuffix", "URISyntax", "Crypto",
     ],
     "Sources/Audit/ChangePlan": ["Verdict", "DNSData"],
     "Rules": [
-      "Verdict", "SPF", "DKIM", "DMARC", "DANE", "CAA", "MailDiscovery", "DNSBL", "DNSData", "Evidence",
-      "Crypto",
+      "Verdict", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
+      "DNSData", "Evidence", "TagList", "URISyntax", "Crypto",
     ],
     "Reports": ["ChangePlan", "Verdict", "Evidence", "SPF", "DNSData", "FoundationEssentials"],
   ]

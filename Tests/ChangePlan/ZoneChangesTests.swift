@@ -33,6 +33,23 @@ import Verdict
     #expect(keys.contains("_dmarc.example.com. TXT"))
   }
 
+  @Test func `records at names with the domain twice are moved, and none are made up in their place`()
+    async throws
+  {
+    let changes = try await changes(
+      """
+      @ MX 10 mail
+      mail A 192.0.2.1
+      example.com TXT "v=spf1 ip4:192.0.2.2 -all"
+      _dmarc.example.com TXT "v=DMARC1; p=reject"
+      """)
+    let published = changes.filter { $0.type == .txt }.flatMap(\.publish).map { "\($0.name) \($0.data)" }
+    #expect(
+      Set(published) == [
+        #"example.com. "v=spf1 ip4:192.0.2.2 -all""#, #"_dmarc.example.com. "v=DMARC1; p=reject""#,
+      ])
+  }
+
   @Test func `nothing is to be changed where nothing is wrong`() async throws {
     #expect(try await changes("@ A 192.0.2.1").isEmpty)
   }

@@ -25,20 +25,31 @@ struct Lab: Sendable {
     let directory = FileManager.default.temporaryDirectory.appending(
       path: "mailaudit-lab-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    return Lab(directory: directory, lifeline: try start(["up", directory.path]))
+  }
+
+  /// Starts what lives as long as its standard input, the pipe, is open.
+  private static func start(_ arguments: [String]) throws -> Pipe {
     let process = Process()
     let lifeline = Pipe()
     let output = Pipe()
     process.executableURL = URL(filePath: program.path)
-    process.arguments = ["up", directory.path]
+    process.arguments = arguments
     process.standardInput = lifeline
     process.standardOutput = output
     try process.run()
     let said = try output.fileHandleForReading.read(upToCount: Self.ready.utf8.count) ?? Data()
     guard String(decoding: said, as: UTF8.self) == Self.ready else {
       throw NotStarted(
-        description: "the Lab did not start, but says \"\(String(decoding: said, as: UTF8.self))\"")
+        description:
+          "`lab \(arguments[0])` did not start, but says \"\(String(decoding: said, as: UTF8.self))\"")
     }
-    return Lab(directory: directory, lifeline: lifeline)
+    return lifeline
+  }
+
+  /// Serves zone files as root zones, `ADDRESS=FILE` each, for as long as the pipe lives.
+  func serve(_ roots: [String]) throws -> Pipe {
+    try Self.start(["serve", directory.path] + roots)
   }
 
   /// Runs a command inside.

@@ -9,16 +9,7 @@ enum LabTests {}
 
 extension LabTests {
   @Suite struct Zoo {
-    static let files: [ZoneFile] = {
-      let folder = Lab.folder.appending(path: "Zoo")
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-      return names.sorted().compactMap { name in
-        guard let data = FileManager.default.contents(atPath: folder.appending(path: name).path) else {
-          return nil
-        }
-        return try? ZoneFile(name: name, octets: Array(data))
-      }
-    }()
+    static let files = ZoneFile.readable(in: Lab.folder.appending(path: "Zoo"))
     static let expectations: [ZoneExpectation] = files.flatMap { (try? ZoneExpectation.all(in: $0)) ?? [] }
 
     @Test func `the zoo has at least sixteen domains, every file is read, every audit is expected`() throws {
@@ -32,9 +23,7 @@ extension LabTests {
     func `a domain of the zoo gives its expected findings and no forbidden ones`(
       _ expectation: ZoneExpectation
     ) async throws {
-      let result = try await Lab.shared.audit(expectation.domain, expectation.labOptions)
-      let audit = try #require(try ReportDocument(result.output).audits.first, "\(result.error)")
-      expectation.check(audit, status: result.status)
+      try await expectation.check()
     }
 
     @Test(arguments: expectations.filter { $0.exit == 0 && $0.forbidden == ["*"] })
@@ -61,7 +50,14 @@ extension ZoneExpectation {
     options.contains("--blocklists") ? options + ["--blocklist-file", LabTests.Blocklists.file] : options
   }
 
-  func check(_ audit: ReportDocument.Audit, status: Int32?) {
+  /// Audits the domain in the Lab.
+  func check(with options: [String] = []) async throws {
+    let result = try await Lab.shared.audit(domain, labOptions + options)
+    let audit = try #require(try ReportDocument(result.output).audits.first, "\(self): \(result.error)")
+    check(audit, status: result.status)
+  }
+
+  private func check(_ audit: ReportDocument.Audit, status: Int32?) {
     func rules(_ outcome: String) -> Set<String> {
       Set(audit.findings.filter { $0.outcome == outcome }.map(\.rule))
     }

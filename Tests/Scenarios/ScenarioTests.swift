@@ -10,18 +10,11 @@ import Verdict
 @Suite struct ScenarioTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
 
-  private static func zones(in folder: URL) -> [ZoneFile] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.filter { $0.hasSuffix(".zone") }.sorted().compactMap { name in
-      guard let data = FileManager.default.contents(atPath: folder.appending(path: name).path) else {
-        return nil
-      }
-      return try? ZoneFile(name: name, octets: Array(data))
-    }
-  }
-
-  static let scenarios = zones(in: folder.appending(path: "Zones"))
-  static let zoo = zones(in: folder.deletingLastPathComponent().appending(path: "Lab/Zoo"))
+  static let scenarios = ZoneFile.readable(in: folder.appending(path: "Zones"))
+  static let zoo = ZoneFile.readable(in: folder.deletingLastPathComponent().appending(path: "Lab/Zoo"))
+  /// What surrounds the zoo.
+  static let internet = ZoneFile.readable(
+    in: folder.deletingLastPathComponent().appending(path: "Lab/Internet"))
 
   struct Case: Sendable, CustomTestStringConvertible {
     let zone: ZoneFile
@@ -29,8 +22,10 @@ import Verdict
     var testDescription: String { expectation.description }
   }
 
-  static let cases = scenarios.flatMap { zone in
-    ((try? ZoneExpectation.all(in: zone)) ?? []).map { Case(zone: zone, expectation: $0) }
+  static func cases(in zones: [ZoneFile]) -> [Case] {
+    zones.flatMap { zone in
+      ((try? ZoneExpectation.all(in: zone)) ?? []).map { Case(zone: zone, expectation: $0) }
+    }
   }
 
   @Test(arguments: ["Zones", "../Lab/Zoo"])
@@ -44,7 +39,7 @@ import Verdict
     }
   }
 
-  @Test(arguments: cases)
+  @Test(arguments: cases(in: scenarios))
   func `a scenario gives its expected findings and no forbidden ones`(_ scenario: Case) async throws {
     let expectation = scenario.expectation
     let facts = try await World([scenario.zone]).facts(
@@ -82,5 +77,11 @@ import Verdict
       $0.forbidden.contains(rule.id) || $0.forbidden.contains("*")
     }
     #expect(!twins.isEmpty, "\(rule.id): no twin forbids it")
+  }
+
+  @Test(arguments: Rule.catalog.filter { $0.severity >= .high })
+  func `a rule that is high or critical fires in a domain that the Lab serves`(_ rule: Rule) throws {
+    let served = try (Self.scenarios + Self.zoo).flatMap(ZoneExpectation.all).filter { !$0.isOffline }
+    #expect(served.contains { $0.expected.contains(rule.id) }, "\(rule.id): no zone file expects it")
   }
 }

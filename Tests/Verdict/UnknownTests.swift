@@ -12,8 +12,9 @@ import Verdict
     @ MX 10 mail
     @ TXT "v=spf1 mx include:_spf.vendor.example -all"
     _dmarc TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com"
-    _mta-sts TXT "v=STSv1; id=1"
-    mta-sts A 192.0.2.1
+    _mta-sts TXT "v=STSv1; id=1;"
+    mta-sts A 192.0.2.80
+    mta-sts AAAA 2001:db8::80
     _smtp._tls TXT "v=TLSRPTv1; rua=mailto:tls@example.com"
     autodiscover A 192.0.2.1
     @ CAA 0 issue "ca.example"
@@ -106,6 +107,10 @@ import Verdict
       hidden: ["dmarc.missing", "dmarc.multiple", "dmarc.p-invalid", "dmarc.cname", "dmarc.version"],
       untouched: ["dmarc.wrong-location", "spf.missing", "dkim.v-tag"]),
     LookUp(
+      name: "_mta-sts.example.com", type: .txt,
+      hidden: ["mtasts.missing", "mtasts.record-multiple", "mtasts.record-syntax", "mtasts.host-missing"],
+      untouched: ["tlsrpt.syntax", "spf.missing", "dmarc.missing"]),
+    LookUp(
       name: "_spf.vendor.example", type: .txt,
       hidden: [
         "spf.include-none", "spf.include-permerror", "spf.include-loop", "spf.lookup-limit", "spf.void-limit",
@@ -144,6 +149,10 @@ import Verdict
   static let lesser = [
     LookUp(
       name: "_tcp.example.com", type: .srv, hidden: ["srv.names-typo"], untouched: ["autodiscover.dangling"]),
+    LookUp(
+      name: "_smtp._tls.example.com", type: .txt,
+      hidden: ["tlsrpt.missing", "tlsrpt.multiple", "tlsrpt.syntax", "tlsrpt.rua-scheme", "tlsrpt.wildcard"],
+      untouched: ["mtasts.missing", "mtasts.record-syntax", "spf.missing", "dmarc.missing"]),
     LookUp(name: "example.com", type: .spf, hidden: ["spf.type99"], untouched: ["spf.sender-id"]),
     LookUp(
       name: "_domainkey.example.com", type: .txt, hidden: ["dkim.policy-record"], untouched: ["dkim.rsa-1024"]
@@ -198,6 +207,43 @@ import Verdict
       let scorecard = try await Self.scorecard(zone, failing: failing, senders: senders)
       #expect(scorecard.rules(.unknown).contains("spf.own-host-not-pass"), "\(senders)")
     }
+  }
+
+  @Test func `without an MTA-STS record a failed look-up of TLSA hides whether DANE is there`() async throws {
+    let failing = [Question(try Name("_25._tcp.mail.example.com"), .tlsa): LookupFailure.timeout]
+    let scorecard = try await Self.scorecard("@ MX 10 mail\nmail A 192.0.2.1", failing: failing)
+    #expect(scorecard.rules(.unknown).isSuperset(of: ["mtasts.missing", "tlsrpt.missing"]))
+  }
+
+  @Test func `a failed look-up of the registrable domain's policy hides whether it is believed to hold`()
+    async throws
+  {
+    let world = World(
+      asking: FailingSource(
+        try World("lists MX 10 mail\nmail A 192.0.2.1").source,
+        failing: [Question(try Name("_mta-sts.example.com"), .txt): .timeout]))
+    let scorecard = Scorecard(try await world.facts(of: "lists.example.com"), rules: Rule.catalog)
+    #expect(scorecard.rules(.unknown).contains("mtasts.subdomain"))
+    #expect(scorecard.rules(.failed).contains("mtasts.missing"))
+  }
+
+  @Test func `a failed look-up of a report host hides whether reports arrive`() async throws {
+    let zone = """
+      @ MX 10 mail
+      mail A 192.0.2.1
+      _smtp._tls TXT "v=TLSRPTv1; rua=mailto:a@vendor.example,https://r.vendor.example/"
+      vendor.example. MX 10 mx.vendor.example.
+      r.vendor.example. A 203.0.113.80
+      """
+    let sound = try await Self.scorecard(zone, failing: [:])
+    #expect(sound.rules(.passed).contains("tlsrpt.rua-undeliverable"))
+    let unanswered = try await Self.scorecard(
+      zone, failing: [Question(try Name("vendor.example"), .mx): .serverFailure])
+    #expect(unanswered.rules(.unknown).contains("tlsrpt.rua-undeliverable"))
+    // One family is enough.
+    let scorecard = try await Self.scorecard(
+      zone, failing: [Question(try Name("r.vendor.example"), .aaaa): .serverFailure])
+    #expect(scorecard.rules(.passed).contains("tlsrpt.rua-undeliverable"))
   }
 
   @Test func `a failed look-up above a policy that was found hides only what stands there`() async throws {

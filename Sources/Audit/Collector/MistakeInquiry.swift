@@ -64,7 +64,13 @@ extension Inquiry {
     let doubled = empty.compactMap { question in
       DoubledName.of(question.name, zone: request.domain).map { Question($0, question.type) }
     }
-    return Set(doubled).union([probe])
+    return Set(doubled).union(wildcards(of: doubled.map(\.type))).union([probe])
+  }
+
+  /// Whether it is a wildcard that answers at the doubled names.
+  private func wildcards(of types: [RecordType]) -> [Question] {
+    guard let name = try? request.domain.prepending(request.probeLabel) else { return [] }
+    return types.map { Question(name, $0) }
   }
 
   /// Whether anybody has registered the domains of names that mail depends on and that do not exist.

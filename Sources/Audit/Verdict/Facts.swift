@@ -13,6 +13,8 @@ package struct Facts: Sendable {
   /// nil only if the Snapshot lacks answers that the evaluation asks for.
   package let spfTree: SPFTree?
   package let dmarc: DMARCDiscovery?
+  /// What receivers of the RFC 7489 generation find.
+  package let legacyDMARC: DMARCLegacyDiscovery?
   package let mtasts: MTASTSDiscovery?
   package let tlsrpt: TLSRPTDiscovery?
   package private(set) var senders: [Sender] = []
@@ -23,6 +25,11 @@ package struct Facts: Sendable {
     let answers: KnownAnswers = { snapshot[$0] }
     spfTree = SPFTree.evaluate(domain, answers).value
     dmarc = DMARCDiscovery.evaluate(domain: domain, answers: answers).value
+    legacyDMARC =
+      DMARCLegacyDiscovery.evaluate(
+        domain: domain, organizationalDomain: SuffixList.registrableDomain(of: domain) ?? domain,
+        answers: answers
+      ).value
     mtasts = MTASTSDiscovery.evaluate(domain: domain, answers: answers).value
     tlsrpt = TLSRPTDiscovery.evaluate(domain: domain, answers: answers).value
     role = DomainRole(

@@ -47,12 +47,15 @@ package struct Profile: Hashable, Sendable {
 }
 
 extension Rule {
-  /// Faults that are milder than their rule stay so; none is worse than its rule is now.
+  /// A fault that weighs what its rule weighs follows it, a milder one stays so. Where the rule is made milder, none is
+  /// worse than it.
   fileprivate func with(severity: Severity) -> Rule {
-    Rule(self, severity: severity) { [judge] facts in
+    Rule(self, severity: severity) { [judge, standing = self.severity] facts in
       let judgement = judge(facts)
       let faults = judgement.faults.map { fault in
-        fault.severity.map { fault.with(severity: min($0, severity)) } ?? fault
+        guard let own = fault.severity else { return fault }
+        guard own != standing else { return fault.with(severity: severity) }
+        return severity < standing ? fault.with(severity: min(own, severity)) : fault
       }
       return Judgement(faults: faults, gaps: judgement.gaps, hasSubjects: judgement.hasSubjects)
     }

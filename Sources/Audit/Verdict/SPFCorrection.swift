@@ -8,7 +8,7 @@ package enum SPFCorrection {
   package static func corrected(_ record: SPFRecord) -> [UInt8]? {
     var replacements: [(range: Range<Int>, text: String)] = []
     for fault in record.faults where !replacements.contains(where: { $0.range == fault.termRange }) {
-      guard let text = replacement(for: fault) else { return nil }
+      guard let text = replacement(for: fault, in: record) else { return nil }
       replacements.append((fault.termRange, text))
     }
     for remark in record.remarks {
@@ -29,7 +29,7 @@ package enum SPFCorrection {
     return Array(text.utf8)
   }
 
-  private static func replacement(for fault: SPFFault) -> String? {
+  private static func replacement(for fault: SPFFault, in record: SPFRecord) -> String? {
     guard fault.term.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
     let (qualifier, name, argument) = parts(of: String(decoding: fault.term, as: UTF8.self))
     switch fault.kind {
@@ -38,7 +38,9 @@ package enum SPFCorrection {
     case .trailingGarbage:
       if argument.isEmpty { return qualifier + name.filter { $0.isLetter || $0.isNumber } }
       return networks(argument, qualifier: qualifier) ?? list(argument, qualifier: qualifier, name: name)
-    case .duplicateModifier: return ""
+    case .duplicateModifier:
+      // Of two different ones nobody knows which is meant.
+      return record.terms.contains { $0.text == fault.term } ? "" : nil
     case .qualifiedModifier, .unexpectedArgument, .missingDomain, .missingAddress, .badIP4, .badIP6,
       .badPrefixLength, .unexpectedPrefixLength, .badMacro, .malformedDomain, .nonASCII, .illegalCharacter:
       return nil

@@ -23,8 +23,13 @@ package struct Snapshot: Hashable, Sendable {
   package func answer(_ name: Name, _ type: RecordType) -> Answer? { lookUps[Question(name, type)] }
 
   /// Sorted by name and type.
-  package var answers: [Answer] {
-    lookUps.values.sorted { ($0.question.name, $0.question.type) < ($1.question.name, $1.question.type) }
+  package var answers: [Answer] { answers { _ in true } }
+
+  /// Sorted in the same way; only those that are wanted, since sorting is what costs time.
+  package func answers(where isWanted: (Answer) -> Bool) -> [Answer] {
+    lookUps.values.filter(isWanted).sorted {
+      ($0.question.name, $0.question.type) < ($1.question.name, $1.question.type)
+    }
   }
 
   package subscript(request: ProbeRequest) -> ServerProbe? { conversations[request] }

@@ -80,7 +80,7 @@ extension Facts {
     let given = snapshot.request.selectors.compactMap { DKIMName.of(selector: $0, domain: domain) }
     let probe = DKIMName.of(selector: snapshot.request.probeLabel, domain: domain)
     let wildcard = probe.flatMap { snapshot.answer($0, .txt) }
-    let asked = snapshot.answers.filter { answer in
+    let asked = snapshot.answers { answer in
       answer.question.type == .txt && answer.question.name != parent && answer.question.name != probe
         && answer.question.name.isAtOrBelow(parent)
         && answer.question.name != DKIMName.signingPractices(of: domain)
@@ -102,7 +102,8 @@ extension Answer {
   /// The same records by the same aliases, as a wildcard has them at every name.
   func says(theSameAs wildcard: Answer?) -> Bool {
     guard let wildcard, !wildcard.records.isEmpty || !wildcard.aliases.isEmpty else { return false }
-    return records.map(\.data) == wildcard.records.map(\.data)
+    // The records of a set are in no order (RFC 2181 §5).
+    return Set(records.map(\.data)) == Set(wildcard.records.map(\.data))
       && aliases.map(\.data) == wildcard.aliases.map(\.data)
   }
 }

@@ -224,14 +224,14 @@ package struct NonexistentNamePolicy: Subject {
 extension Facts {
   /// The organisational domain; nil where failed look-ups hide it. A public suffix that did not answer is passed over:
   /// few of them have a record, and that it is unknown is said once, by `SuffixDMARC`.
-  fileprivate var organization: Name? {
+  var organization: Name? {
     if case .domain(let name) = dmarc?.organization { return name }
     let failed = dmarcStops.filter { $0.answer.failure != nil }
     guard failed.allSatisfy({ $0.isPublicSuffix && !$0.isAuthorDomain }) else { return nil }
     return dmarcStops.last { $0.record != nil && $0.ownership == .own }?.step.target
   }
 
-  fileprivate var dmarcGaps: [Gap] {
+  var dmarcGaps: [Gap] {
     dmarcStops.map(\.answer).filter { $0.failure != nil }.map(Gap.init)
   }
 }

@@ -1,0 +1,44 @@
+import AuditTesting
+import DNSData
+import IDN
+import Rules
+import Testing
+import Verdict
+
+/// What is proposed in a scenario is published, one mend at a time, and the audit made again.
+@Suite struct MendTests {
+  @Test(arguments: ScenarioTests.cases(in: ScenarioTests.scenarios))
+  func `a mend makes its finding go away and causes no other`(_ scenario: ScenarioTests.Case) async throws {
+    try await check(scenario.expectation, in: [scenario.zone])
+  }
+
+  /// The zoo without its name servers and blocklists: what is wrong with those is for the Lab.
+  @Test(
+    arguments: ScenarioTests.cases(in: ScenarioTests.zoo).filter {
+      !$0.expectation.options.contains("--blocklists")
+    })
+  func `so does a mend in the zoo`(_ scenario: ScenarioTests.Case) async throws {
+    let zones = ScenarioTests.zoo + ScenarioTests.internet
+    try await check(scenario.expectation, in: zones + [try ZoneFile.reverse(of: zones)])
+  }
+
+  private func check(_ expectation: ZoneExpectation, in zones: [ZoneFile]) async throws {
+    let domain = try Name(userInput: expectation.domain).display
+    let trials = try await MendTrial.all(of: Rule.catalog, in: zones, catalog: Rule.catalog) { world in
+      try await world.facts(of: domain, selectors: expectation.selectors, senders: expectation.senders)
+    }
+    for trial in trials { #expect(trial.objections.isEmpty, "\(trial)") }
+  }
+}
+
+extension ZoneFile {
+  /// The PTR records that `;; ptr ADDRESS NAME` lines stand for.
+  fileprivate static func reverse(of zones: [ZoneFile]) throws -> ZoneFile {
+    let lines = zones.flatMap(\.annotations).compactMap { annotation -> String? in
+      let words = annotation.text.split(separator: " ").map(String.init)
+      guard words.count == 3, words[0] == "ptr", let address = IPAddress(words[1]) else { return nil }
+      return "\(address.reverseName) PTR \(words[2])\n"
+    }
+    return try ZoneFile(name: "reverse", octets: Array(lines.joined().utf8))
+  }
+}
