@@ -2,7 +2,6 @@ import ChangePlan
 import Collector
 import DNSData
 import Evidence
-import MailClient
 import Rules
 import Verdict
 
@@ -18,7 +17,7 @@ struct AuditRun {
   private let rules: [Rule]
   private let session: Session
   private let blocklists: BlocklistChoice
-  private let servers: MailClient?
+  private let servers: ServerSession?
 
   static let exampleDomain = "example.com"
   private static let maximumAtOnce = 8
@@ -33,7 +32,7 @@ struct AuditRun {
       try probing == .none
       ? nil
       : probe.map { probe throws(Problem) in
-        try ServerSession.client(probe.connection, allowed: domain.allowed)
+        try ServerSession(probe.connection, allowed: domain.allowed)
       }
     rules = try ProfileFile.profile(profile).applied(to: Rule.catalog)
     guard example else {
@@ -74,9 +73,10 @@ struct AuditRun {
 
   /// In the order of the domains.
   func verdicts() async -> [Verdict] {
-    let progress = Progress(over: source, servers)
+    let progress = Progress(over: source, servers?.mail)
     let collector = Collector(
-      asking: progress, probing: servers.map { _ in progress }, clock: Session.clock)
+      asking: progress, probing: servers.map { _ in progress }, fetching: servers?.documents,
+      clock: Session.clock)
     var verdicts: [Int: Verdict] = [:]
     await withTaskGroup(of: (Int, Verdict).self) { group in
       for (index, request) in requests.enumerated() {
@@ -93,6 +93,7 @@ struct AuditRun {
     }
     progress.finish()
     await session.shutDown()
+    await servers?.documents?.shutDown()
     return verdicts.sorted { $0.key < $1.key }.map(\.value)
   }
 }

@@ -1,15 +1,24 @@
 import Crypto
 import DNSData
 import Evidence
+import HTTPS
 import MailClient
 import TLS
 
-/// What calls mail servers in one run.
+/// What calls mail servers and fetches documents in one run.
 struct ServerSession {
+  let mail: MailClient
+  /// nil on a system without a CA store.
+  let documents: HTTPSClient?
+
   static let maximumCAFile = 8 << 20  // octets; Debian's has 200 KB
 
-  /// nil where nothing may be called.
-  static func client(
+  init(_ options: ConnectionOptions, allowed networks: [IPNetwork]) throws(Problem) {
+    mail = try Self.client(options, allowed: networks)
+    documents = try? HTTPSClient(caFile: options.caFile, allowed: networks)
+  }
+
+  private static func client(
     _ options: ConnectionOptions, allowed networks: [IPNetwork]
   ) throws(Problem) -> MailClient {
     var configuration = MailClientConfiguration(trust: try trust(options), clock: Session.clock)

@@ -9,16 +9,19 @@ package struct Collector: Sendable {
 
   private let source: any AnswerSource
   private let servers: (any ProbeSource)?
+  private let documents: (any FetchSource)?
   private let clock: @Sendable () -> Timestamp
   private let maximumQuestions: Int
 
   package init(
     asking source: any AnswerSource, probing servers: (any ProbeSource)? = nil,
+    fetching documents: (any FetchSource)? = nil,
     atMost maximumQuestions: Int = maximumQuestions,
     clock: @escaping @Sendable () -> Timestamp
   ) {
     self.source = source
     self.servers = servers
+    self.documents = documents
     self.maximumQuestions = maximumQuestions
     self.clock = clock
   }
@@ -26,14 +29,17 @@ package struct Collector: Sendable {
   private enum Finding: Sendable {
     case answer(Answer)
     case probe(ServerProbe)
+    case fetch(HTTPFetch)
   }
 
   package func collect(_ request: AuditRequest, in environment: Environment) async -> Snapshot {
     let inquiry = Inquiry(request)
     var answers: [Question: Answer] = [:]
     var probes: [ProbeRequest: ServerProbe] = [:]
+    var fetches: Set<HTTPFetch> = []
     var asked: Set<Question> = []
-    var tried: Set<ProbeRequest> = []
+    var called: Set<ProbeRequest> = []
+    var fetched: Set<FetchRequest> = []
     let started = clock()
     await withTaskGroup(of: Finding.self) { group in
       func askWhatIsNeeded() {
@@ -51,12 +57,18 @@ package struct Collector: Sendable {
           }
         }
       }
-      func probeWhatIsNeeded() {
+      func callWhatIsNeeded() {
         guard let servers else { return }
-        let open = inquiry.probes({ answers[$0] }, { probes[$0] }).subtracting(tried).sorted()
-        for request in open {
-          tried.insert(request)
+        for request in inquiry.probes({ answers[$0] }, { probes[$0] }).subtracting(called).sorted() {
+          called.insert(request)
           group.addTask { .probe(await servers.probe(request)) }
+        }
+      }
+      func fetchWhatIsNeeded() {
+        guard let documents else { return }
+        for request in inquiry.fetches({ answers[$0] }).subtracting(fetched) {
+          fetched.insert(request)
+          group.addTask { .fetch(await documents.fetch(request)) }
         }
       }
       askWhatIsNeeded()
@@ -64,9 +76,11 @@ package struct Collector: Sendable {
         switch finding {
         case .answer(let answer): answers[answer.question] = answer
         case .probe(let probe): probes[probe.request] = probe
+        case .fetch(let fetch): fetches.insert(fetch)
         }
         askWhatIsNeeded()
-        probeWhatIsNeeded()
+        callWhatIsNeeded()
+        fetchWhatIsNeeded()
       }
     }
     var snapshot = Snapshot(request: request, environment: environment, started: started)
@@ -76,6 +90,7 @@ package struct Collector: Sendable {
       }
     }
     for probe in probes.values { snapshot.add(probe) }
+    for fetch in fetches { snapshot.add(fetch) }
     return snapshot
   }
 }

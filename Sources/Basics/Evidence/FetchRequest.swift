@@ -90,6 +90,8 @@ package struct FetchLimits: Hashable, Sendable, Codable {
 
   /// RFC 8461 §3.3: a minute, 64 KiB.
   package static let policy = FetchLimits(milliseconds: 60_000, body: 65_536)
+  /// Settings of mail clients, which wait for them while somebody looks on.
+  package static let clientConfiguration = FetchLimits(milliseconds: 20_000, body: 262_144)
 }
 
 package enum FetchRequestError: Error, Hashable, Sendable, CaseIterable {

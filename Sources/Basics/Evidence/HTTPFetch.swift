@@ -32,6 +32,12 @@ package struct HTTPFetch: Hashable, Sendable, Codable {
   }
 }
 
+/// Whoever can fetch documents: the network, a saved audit.
+package protocol FetchSource: Sendable {
+  /// Always answers; a failure is an outcome, not an error.
+  func fetch(_ request: FetchRequest) async -> HTTPFetch
+}
+
 package enum FetchOutcome: Hashable, Sendable, Codable {
   /// A status line came and all the fields behind it; the body perhaps not.
   case response(HTTPResponse)

@@ -13,6 +13,14 @@ package enum Probing: Hashable, Sendable, Codable {
     }
   }
 
+  /// Documents over HTTPS too: unless only some ports are wanted.
+  package var fetches: Bool {
+    switch self {
+    case .none: false
+    case .usual(let ports), .full(let ports): ports == nil
+    }
+  }
+
   package var isFull: Bool {
     switch self {
     case .none, .usual: false

@@ -11,6 +11,7 @@ package struct Snapshot: Hashable, Sendable {
   package private(set) var rounds = 0
   private var lookUps: [Question: Answer] = [:]
   private var conversations: [ProbeRequest: ServerProbe] = [:]
+  private var documents: [FetchRequest: HTTPFetch] = [:]
 
   package init(request: AuditRequest, environment: Environment, started: Timestamp) {
     self.request = request
@@ -37,6 +38,11 @@ package struct Snapshot: Hashable, Sendable {
   /// Sorted by host, address and port.
   package var probes: [ServerProbe] { conversations.values.sorted { $0.request < $1.request } }
 
+  /// Sorted by URL.
+  package var fetches: [HTTPFetch] { documents.values.sorted { $0.request.url < $1.request.url } }
+
+  package mutating func add(_ fetch: HTTPFetch) { documents[fetch.request] = fetch }
+
   package mutating func add(_ probe: ServerProbe) { conversations[probe.request] = probe }
 
   package mutating func add(_ answer: Answer, round: Int) {
@@ -47,7 +53,7 @@ package struct Snapshot: Hashable, Sendable {
 
 extension Snapshot: Codable {
   private enum CodingKeys: String, CodingKey {
-    case version, request, environment, started, rounds, answers, probes
+    case version, request, environment, started, rounds, answers, probes, fetches
   }
 
   package init(from decoder: any Decoder) throws {
@@ -64,6 +70,7 @@ extension Snapshot: Codable {
     rounds = try container.decode(Int.self, forKey: .rounds)
     for answer in try container.decode([Answer].self, forKey: .answers) { lookUps[answer.question] = answer }
     for probe in try container.decode([ServerProbe].self, forKey: .probes) { add(probe) }
+    for fetch in try container.decode([HTTPFetch].self, forKey: .fetches) { add(fetch) }
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -75,5 +82,6 @@ extension Snapshot: Codable {
     try container.encode(rounds, forKey: .rounds)
     try container.encode(answers, forKey: .answers)
     try container.encode(probes, forKey: .probes)
+    try container.encode(fetches, forKey: .fetches)
   }
 }

@@ -6,7 +6,7 @@
 package import DNSData
 package import Evidence
 
-package final class HTTPSClient: Sendable {
+package final class HTTPSClient: FetchSource {
   /// Debian, Fedora, openSUSE, Alpine. The environment is not asked: it must not turn an audit.
   package static let systemCAFiles = [
     "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
