@@ -17,6 +17,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
+from . import scripted
+
 EC, RSA, SHORT_RSA = ("ec", "-pkeyopt", "ec_paramgen_curve:P-256"), ("rsa:2048",), ("rsa:1024",)
 LIFETIME = 90  # days
 
@@ -30,7 +32,6 @@ class Certificate:
     valid: tuple = (0, LIFETIME)  # from and to, in days from now
     issuer: str = "intermediate"
     sends_intermediate: bool = True
-    sends_root: bool = False
 
     @property
     def subjects(self):
@@ -83,15 +84,7 @@ CERTIFICATES = [
         "policies",
         names=tuple(
             f"mta-sts.{domain}.mtasts.example"
-            for domain in (
-                "healthy",
-                "wrong-mx",
-                "sick-mx",
-                "redirect",
-                "oversized",
-                "html",
-                "missing",
-            )
+            for domain in ("healthy", "wrong-mx", "sick-mx", "redirect", "oversized", "html", "missing")
         ),
     ),
     Certificate("mta-sts.expired.mtasts.example", valid=(-LIFETIME, -3)),
@@ -99,13 +92,16 @@ CERTIFICATES = [
     Certificate("mail.autoconfig.example"),
     Certificate(
         "autoconfig",
-        names=tuple(
-            f"autoconfig.{domain}.autoconfig.example"
-            for domain in ("healthy", "broken", "cleartext", "login", "redirect")
+        names=(
+            "well-known.autoconfig.example",
+            *(
+                f"autoconfig.{domain}.autoconfig.example"
+                for domain in ("healthy", "broken", "cleartext", "login", "redirect")
+            ),
         ),
     ),
     # scripted.example
-    Certificate("scripted", names=("*.scripted.example",)),
+    Certificate("scripted", names=tuple(map(scripted.domain_name, scripted.HOSTS))),
 ]
 
 

@@ -75,7 +75,7 @@ PATIENTS = [
     ),
     Host(
         "mail.no-starttls.tls.example",
-        services=("smtp", "imap", "pop3", "sieve"),
+        services=("smtp", "submissions", "imap", "pop3"),
         postfix={"smtp": NO_STARTTLS},
         dovecot=("ssl = no",),
     ),

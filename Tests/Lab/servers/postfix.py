@@ -34,6 +34,8 @@ def start_instance(instance, hosts, internet, home, logs):
     ]
     services = [door(*each, internet) for each in doors] + [fill("postfix/services.cf")]
     (directory / "master.cf").write_text("".join(services))
+    # Postfix waits until main.cf has been left alone for two seconds.
+    os.utime(directory / "main.cf", (0, 0))
     # master listens everywhere before it serves anybody, and each answer costs a process: one will do.
     address, service, _ = doors[0]
     return start(name, [MASTER, "-c", directory], logs, all_greet([(address, PORTS[service], b"220 ")]))
