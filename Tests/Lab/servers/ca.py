@@ -146,7 +146,8 @@ def make_dated_leaf(directory, certificate):
     openssl(directory, "req", "-new", *request(certificate), "-keyout", f"{name}.key", "-out", f"{name}.csr")
     openssl(
         directory, "ca", "-batch", "-notext", "-extensions", "leaf", "-startdate", begin, "-enddate", end,
-        "-cert", "intermediate.pem", "-keyfile", "intermediate.key", "-in", f"{name}.csr", "-out", f"{name}.leaf",
+        "-cert", "intermediate.pem", "-keyfile", "intermediate.key",
+        "-in", f"{name}.csr", "-out", f"{name}.leaf",
     )  # fmt: skip
 
 
@@ -179,15 +180,21 @@ def openssl(directory, command, *arguments):
 
 
 def tlsa(directory, name, usage, selector, matching):
-    """The data of a TLSA record for a certificate of the Lab, `intermediate` and `root` included (RFC 6698 2.1)."""
+    """The data of a TLSA record (RFC 6698 2.1) for a certificate of the Lab, the authority's included."""
     path = directory / (f"{name}.pem" if name in ("root", "intermediate") else f"{name}.leaf")
     data = ssl.PEM_cert_to_DER_cert(path.read_text())
     if selector == "1":
         command = ["openssl", "x509", "-noout", "-pubkey", "-in", path]
         lines = subprocess.run(command, check=True, capture_output=True).stdout.splitlines()
         data = base64.b64decode(b"".join(lines[1:-1]))
-    digest = {"0": lambda: data.hex(), "1": hashlib.sha256(data).hexdigest, "2": hashlib.sha512(data).hexdigest}
-    return f"{usage} {selector} {matching} {digest[matching]()}"
+    match matching:
+        case "0":
+            digest = data.hex()
+        case "1":
+            digest = hashlib.sha256(data).hexdigest()
+        case "2":
+            digest = hashlib.sha512(data).hexdigest()
+    return f"{usage} {selector} {matching} {digest}"
 
 
 CONFIGURATION = """

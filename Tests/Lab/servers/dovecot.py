@@ -4,7 +4,13 @@ from .daemon import all_greet, fill, start
 from .postfix import INSTANCES, SASL
 
 PORTS = {"imap": 143, "imaps": 993, "pop3": 110, "pop3s": 995, "sieve": 4190}
-GREETINGS = {"imap": b"* OK ", "imaps": b"* OK ", "pop3": b"+OK ", "pop3s": b"+OK ", "sieve": b'"IMPLEMENTATION"'}
+GREETINGS = {
+    "imap": b"* OK ",
+    "imaps": b"* OK ",
+    "pop3": b"+OK ",
+    "pop3s": b"+OK ",
+    "sieve": b'"IMPLEMENTATION"',
+}
 
 
 def start_all(internet, home, logs):
@@ -16,7 +22,12 @@ def start_instance(instance, hosts, internet, home, logs):
     directory = home / name
     directory.mkdir()
     addresses = {
-        service: [address for host in hosts if service in host.services for address in internet.addresses(host.name)]
+        service: [
+            address
+            for host in hosts
+            if service in host.services
+            for address in internet.addresses(host.name)
+        ]
         for service in PORTS
     }
     sasl_address, sasl_port = SASL[instance].split(":")

@@ -23,8 +23,8 @@ def start_instance(instance, hosts, internet, home, logs):
     directory.mkdir()
     make_queue(directory)
     domains = sorted({domain for host in hosts for domain in internet.domains_of(host.says or host.name)})
-    values = {"HOME": directory, "LOG": logs / f"{name}.log", "DOMAINS": " ".join(domains), "SASL": SASL[instance]}
-    (directory / "main.cf").write_text(fill("postfix/main.cf", **values))
+    values = {"HOME": directory, "LOG": logs / f"{name}.log", "SASL": SASL[instance]}
+    (directory / "main.cf").write_text(fill("postfix/main.cf", DOMAINS=" ".join(domains), **values))
     doors = [
         (address, service, host)
         for host in hosts

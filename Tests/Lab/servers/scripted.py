@@ -177,4 +177,5 @@ def start_all(internet, home, logs):
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(sys.argv[1], {name: found.split(",") for name, _, found in (a.partition("=") for a in sys.argv[2:])}))
+    named = [argument.split("=") for argument in sys.argv[2:]]
+    asyncio.run(serve(sys.argv[1], {name: addresses.split(",") for name, addresses in named}))
