@@ -25,6 +25,7 @@ def start_instance(instance, hosts, internet, home, logs):
     domains = sorted({domain for host in hosts for domain in internet.domains_of(host.says or host.name)})
     values = {"HOME": directory, "LOG": logs / f"{name}.log", "SASL": SASL[instance]}
     (directory / "main.cf").write_text(fill("postfix/main.cf", DOMAINS=" ".join(domains), **values))
+    (directory / "openssl.cnf").write_text(fill("postfix/openssl.cnf"))
     doors = [
         (address, service, host)
         for host in hosts
