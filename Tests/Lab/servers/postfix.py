@@ -39,7 +39,10 @@ def start_instance(instance, hosts, internet, home, logs):
     os.utime(directory / "main.cf", (0, 0))
     # master listens everywhere before it serves anybody, and each answer costs a process: one will do.
     address, service, _ = doors[0]
-    return start(name, [MASTER, "-c", directory], logs, all_greet([(address, PORTS[service], b"220 ")]))
+    # What master has to say before it listens goes to the system's log and nowhere else; postconf
+    # tells its own standard error what is wrong with master.cf.
+    command = ["sh", "-c", 'postconf -c "$1" -M >/dev/null && exec "$0" -c "$1"', MASTER, directory]
+    return start(name, command, logs, all_greet([(address, PORTS[service], b"220 ")]))
 
 
 def door(address, service, host, internet):
