@@ -20,15 +20,16 @@ class Daemon:
     process: subprocess.Popen
     log: Path
     is_ready: Callable
+    addresses: tuple = ()  # of a name server
 
 
-def start(name, command, logs, is_ready):
+def start(name, command, logs, is_ready, addresses=()):
     log = logs / (name + ".log")
     # Standard output must not be inherited: the caller waits for its end. Some servers write to the
     # log by its name as well, hence appending.
     with log.open("a") as output:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
-    return Daemon(name, process, log, is_ready)
+    return Daemon(name, process, log, is_ready, addresses)
 
 
 def all_answer(daemons):
