@@ -7,8 +7,12 @@ ARGS    ?=
 
 NEEDED_SWIFT   := 6.2
 BUILD_PACKAGES := libldns-dev libssl-dev libidn2-dev libpsl-dev libcurl4-openssl-dev libexpat1-dev pkg-config
-TEST_PACKAGES  := nsd unbound ldnsutils iproute2 mount util-linux openssl python3 python3-jsonschema python3-pip python3-yaml
+TEST_PACKAGES  := nsd unbound ldnsutils iproute2 mount util-linux python3 python3-jsonschema python3-pip python3-yaml \
+  openssl postfix dovecot-imapd dovecot-pop3d dovecot-managesieved dovecot-sieve nginx-light
 COMPARE_PACKAGES := python3-venv zonemaster-cli
+
+# While this file says so, Debian starts no service that it installs: the tests start their own.
+SERVICE_POLICY := /usr/sbin/policy-rc.d
 
 # Undeclared imports between targets compile silently without this.
 BUILD_FLAGS := --explicit-target-dependency-import-check error
@@ -78,6 +82,10 @@ missing=$$(for package in $(1); do \
   if [ "$$(id -u)" -eq 0 ]; then as_root=; \
   elif command -v sudo >/dev/null; then as_root=sudo; \
   else echo "Installing them takes root: run 'apt-get install $$missing' as root first" >&2; exit 2; fi; \
+  if [ ! -e $(SERVICE_POLICY) ]; then \
+    trap "$$as_root rm -f $(SERVICE_POLICY)" EXIT; trap 'exit 2' HUP INT TERM; \
+    printf '#!/bin/sh\nexit 101\n' | $$as_root install -m 755 /dev/stdin $(SERVICE_POLICY); \
+  fi; \
   $$as_root apt-get update -qq 1>&2 && \
   $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing 1>&2
 endef
