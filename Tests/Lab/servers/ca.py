@@ -136,7 +136,7 @@ def make_leaf(directory, certificate):
     openssl(
         directory, "req", *new, *signer(certificate.issuer), *request(certificate),
         "-keyout", f"{certificate.name}.key", "-out", f"{certificate.name}.leaf",
-    )  # fmt: skip
+    )
 
 
 def make_dated_leaf(directory, certificate):
@@ -148,7 +148,7 @@ def make_dated_leaf(directory, certificate):
         directory, "ca", "-batch", "-notext", "-extensions", "leaf", "-startdate", begin, "-enddate", end,
         "-cert", "intermediate.pem", "-keyfile", "intermediate.key",
         "-in", f"{name}.csr", "-out", f"{name}.leaf",
-    )  # fmt: skip
+    )
 
 
 def request(certificate):

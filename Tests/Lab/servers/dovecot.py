@@ -1,5 +1,7 @@
 """Dovecot with Pigeonhole: IMAP, POP3 and ManageSieve. Instances as in `postfix.py`."""
 
+import shutil
+
 from .daemon import all_greet, fill, start
 from .postfix import INSTANCES, SASL
 
@@ -21,6 +23,8 @@ def start_instance(instance, hosts, internet, home, logs):
     name = f"dovecot-{instance}"
     directory = home / name
     directory.mkdir()
+    (directory / "mail").mkdir()
+    shutil.chown(directory / "mail", "dovecot")
     addresses = {
         service: [
             address
