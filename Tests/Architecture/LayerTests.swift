@@ -34,7 +34,8 @@ import Testing
     "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
     "Sources/Wire/TLS": ["COpenSSL", "Crypto", "DNSData", "Evidence"],
     "Sources/Wire/MailClient": [
-      "TLS", "SMTP", "IMAP", "POP3", "ManageSieve", "Dialogues", "Crypto", "DNSData", "Evidence", "NIOCore", "NIOPosix",
+      "TLS", "SMTP", "IMAP", "POP3", "ManageSieve", "Dialogues", "Crypto", "DNSData", "Evidence", "NIOCore",
+      "NIOPosix",
       "Glibc", "Musl",
     ],
     "Sources/Wire/HTTPS": ["CCurl", "DNSData", "Evidence", "Synchronization", "Glibc", "Musl"],

@@ -23,8 +23,9 @@ package struct Score: Hashable, Sendable {
 
   /// Those of what every audit asks make 100; blocklists, which are asked on demand, come on top.
   package static let weights: [Topic: Double] = [
-    .dns: 10, .mx: 17, .host: 17, .spf: 17, .dkim: 12, .dmarc: 13, .mtasts: 4, .tlsrpt: 1, .dane: 3, .srv: 2,
-    .autodiscover: 1, .caa: 1, .bimi: 1, .misc: 1, .dnsbl: 15,
+    .dns: 8, .mx: 12, .host: 11, .smtp: 8, .tls: 5, .cert: 5, .spf: 13, .dkim: 10, .dmarc: 11, .mtasts: 4,
+    .tlsrpt: 1, .dane: 3, .access: 3, .srv: 1, .autoconfig: 1, .autodiscover: 1, .caa: 1, .bimi: 1, .misc: 1,
+    .dnsbl: 15,
   ]
   package static let losses: [Severity: Double] = [
     .critical: 1, .high: 0.5, .medium: 0.2, .low: 0.05, .info: 0,

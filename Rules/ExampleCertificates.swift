@@ -1,0 +1,43 @@
+/// Certificates for the examples of rules, in base 64: for mail.example.com and mta-sts.example.com, from 2026-11-01 to
+/// 2027-01-30, signed by themselves. Nobody has kept the private keys.
+enum ExampleCertificate: String {
+  case ecdsa = """
+    MIIBoDCCAUagAwIBAgIUdO9oulWs5SIO0qsuiap++lKfcOQwCgYIKoZIzj0EAwIwGzEZMBcGA1UEAwwQbWFpbC5leGF\
+    tcGxlLmNvbTAeFw0yNjExMDEwMDAwMDBaFw0yNzAxMzAwMDAwMDBaMBsxGTAXBgNVBAMMEG1haWwuZXhhbXBsZS5jb2\
+    0wWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASW/24fZG0DmVuEeQjXzcmB+fEgz6MC4ZJWrHi8eaxKatKpgrQLCte3n\
+    Rvoo8iQudsE/C+CXBi9MZk/C9QozFKWo2gwZjAwBgNVHREEKTAnghBtYWlsLmV4YW1wbGUuY29tghNtdGEtc3RzLmV4\
+    YW1wbGUuY29tMBMGA1UdJQQMMAoGCCsGAQUFBwMBMB0GA1UdDgQWBBTnwlxK2tpLZCb9Vm4LA3IHpLJn7TAKBggqhkj\
+    OPQQDAgNIADBFAiBHgDU6LP7iwMupY3q0themVaR5KekSBA7ck7IEPuFMUgIhAOziVoCTQLeBRmgt6v8sGUBG4pDLuq\
+    M/2PN3DvB3vS4l
+    """
+  case rsa = """
+    MIIDLDCCAhSgAwIBAgIUYAXu5kl0pZWTUdynyKpBc8sp4sYwDQYJKoZIhvcNAQELBQAwGzEZMBcGA1UEAwwQbWFpbC5\
+    leGFtcGxlLmNvbTAeFw0yNjExMDEwMDAwMDBaFw0yNzAxMzAwMDAwMDBaMBsxGTAXBgNVBAMMEG1haWwuZXhhbXBsZS\
+    5jb20wggEiMA0GCSqGSIb3DQEBAQUAA4IBDwAwggEKAoIBAQDadXdIsBxpN+nH3poC8x8l8Iejl0hGHER0ebxfp6Kkt\
+    G6fywAwvcO2CKv1aieZS7yysdprhPOJAE+wtLzAVUrSkovbcNMbJEDY/FluyjAmuww8W9nAem28lGzvHcZloCKUg48T\
+    AWiKNsZzw9BEp3HtT4KZ6SQZUrjlyE9EuRR8To26zDwTfx2YQG22L7ztOjyLf/RwzWIPp/kaKM11eT2ERyinXa9Ec3p\
+    NlvxkT+g9AWS+AZ6ARGN7fp1W+dRk48DrRVaaf3+GS/mNsK1CYiyOb8OWKUiUvCzzDV3z/6G5f2MYYVq5fRlZ9uo4RY\
+    clzac7o6Q4rxHWU0ivq4iWKt85AgMBAAGjaDBmMDAGA1UdEQQpMCeCEG1haWwuZXhhbXBsZS5jb22CE210YS1zdHMuZ\
+    XhhbXBsZS5jb20wEwYDVR0lBAwwCgYIKwYBBQUHAwEwHQYDVR0OBBYEFIbSQHrBK3Xg0zcPJgm1C2eq2rtSMA0GCSqG\
+    SIb3DQEBCwUAA4IBAQChD8+T0WTgYd7xAA2cHTDQTnikSXQAG7USJTsMHlzrxUWsntVV0i/WWyt9inui//IYdICp/km\
+    QAhz+naQBdP6PtHcaY9scsz2xlTJE1f+G2aZGWJvkKg/UddjCRdmGmexdWS/OjX3a/qgtRGdWIao9X44SH758o3VxRu\
+    SZB3q7P5szm8cf/RoA/WYjA1h+RHQ8ANHqPoovc+ql4K6HDMtkDGTZJnj4ncrO7mcw7cx82ucJ2k3igJ3KphbviQiWM\
+    SxVc8TBPY5c0L2obof74GCDcjEL2TIgBZtFXmpUBRr/m6x9fKJJz34XQ09pLTvFLtPlHmeWNfHB1EUwU+sTyPpG
+    """
+  /// RSA of 1024 bits, signed with SHA-1, for clients only.
+  case weak = """
+    MIICJzCCAZCgAwIBAgIUMzmufJnephNKPHiV0OG+D9E5HAIwDQYJKoZIhvcNAQEFBQAwGzEZMBcGA1UEAwwQbWFpbC5\
+    leGFtcGxlLmNvbTAeFw0yNjExMDEwMDAwMDBaFw0yNzAxMzAwMDAwMDBaMBsxGTAXBgNVBAMMEG1haWwuZXhhbXBsZS\
+    5jb20wgZ8wDQYJKoZIhvcNAQEBBQADgY0AMIGJAoGBAOMzDEar89UdNC+4RazxuTFYE8pbO5MNWiTTDfS871HqtvwRD\
+    bEJ2DkW54gtq1aMowjZuCa/nB3Movr8Ss7B1sRpHdAJjuDCkX3PrTc1i5YXwXTIZj3jOcDg5amCxwvJfXv/c1I6NWyZ\
+    I7Ea4dT2Z8fSh7psyQvTm+XwNGHp+ZnzAgMBAAGjaDBmMDAGA1UdEQQpMCeCEG1haWwuZXhhbXBsZS5jb22CE210YS1\
+    zdHMuZXhhbXBsZS5jb20wEwYDVR0lBAwwCgYIKwYBBQUHAwIwHQYDVR0OBBYEFPMP5t6nJZuZ2EvnmWXvJb+MQq/sMA\
+    0GCSqGSIb3DQEBBQUAA4GBADGWfgKX/Rqc9iezG3MCZO3MRVUQrQy/phTFF4m3huE60LV7fFgEB6fKaCjqcbIv5WxUQ\
+    d9b9L93siccj6AlveSLeIwybitFUcCBxoChR/fK4rHQZbV1sCcS3+POeQXyXkXjd/TfZ0RwSS+N/9OkjuHpZE/yzfUK\
+    gDypJPZ/N8tE
+    """
+
+  /// SHA-256 of the public keys, as TLSA records `3 1 1` hold it.
+  static let ecdsaDigest = "9256b3bbfe10b2369fd0bd286aef8183f6a79068f9b9b3dc82f5c14153f9ed8a"
+  static let rsaDigest = "11f60d313522c5ad88ebe52dc79b82b98f660613e7c87a84a3deef5e15aece44"
+}

@@ -1,0 +1,136 @@
+import DNSData
+import Evidence
+
+// Mail servers for the examples of rules: healthy ones, and what an example changes about them.
+
+extension ServerProbe {
+  /// A conversation with mail.example.com, 192.0.2.1, as an audit would have had it. `session` makes it sick; nil for
+  /// `tls` is one that ended before a handshake.
+  static func example(
+    _ service: ProbedService = .smtp, host: String = "mail.example.com", at address: String = "192.0.2.1",
+    policy: TLSPolicy = .modern, tls: ExampleHandshake? = ExampleHandshake(), greetingDelay: Int = 20,
+    session change: (inout MailSession) -> Void = { _ in }
+  ) -> ServerProbe? {
+    guard let request = ProbeRequest(example: service, host: host, at: address, policy: policy) else {
+      return nil
+    }
+    var session = MailSession.example(service)
+    change(&session)
+    return ServerProbe(
+      request,
+      .conversed(
+        Conversation(
+          session: session, handshake: tls?.evidence(for: request), certificate: tls?.verdicts(for: request),
+          greetingDelay: greetingDelay)), at: ExampleHandshake.time)
+  }
+
+  /// No conversation.
+  static func example(
+    _ outcome: Outcome, _ service: ProbedService = .smtp, host: String = "mail.example.com",
+    at address: String = "192.0.2.1", policy: TLSPolicy = .modern
+  ) -> ServerProbe? {
+    ProbeRequest(example: service, host: host, at: address, policy: policy).map {
+      ServerProbe($0, outcome, at: ExampleHandshake.time)
+    }
+  }
+}
+
+extension ProbeRequest {
+  fileprivate init?(example service: ProbedService, host: String, at address: String, policy: TLSPolicy) {
+    guard let name = try? Name(host), let address = IPAddress(address) else { return nil }
+    self.init(address, service, serverName: name, policy: policy)
+  }
+}
+
+extension MailSession {
+  /// A healthy one: everything was asked and answered, inside TLS in the end.
+  fileprivate static func example(_ service: ProbedService) -> MailSession {
+    var session = MailSession(
+      service.mailProtocol, port: service.port, security: service.security,
+      introducedAs: service.mailProtocol == .smtp ? "[192.0.2.250]" : nil)
+    session.greeting = .example(service.mailProtocol)
+    session.inTLS = .example(service.mailProtocol, [])
+    session.stage = .quit
+    session.ending = .completed
+    guard service.security == .startTLS else { return session }
+    session.inPlaintext = .example(
+      service.mailProtocol, [service.mailProtocol == .pop3 ? "STLS" : "STARTTLS"])
+    session.startTLS = .accepted
+    return session
+  }
+}
+
+extension MailReply {
+  static func example(_ mailProtocol: MailProtocol) -> MailReply {
+    switch mailProtocol {
+    case .smtp: .example(220, "mail.example.com ESMTP")
+    case .imap, .pop3, .manageSieve: .example(.ok, "ready")
+    }
+  }
+
+  static func example(_ code: UInt16, _ text: String) -> MailReply {
+    MailReply(.code(code, enhanced: EnhancedStatus(startOf: Array(text.utf8))), text: [Array(text.utf8)])
+  }
+
+  static func example(_ word: Word, _ text: String, code: String? = nil) -> MailReply {
+    MailReply(.word(word, responseCode: code.map { Array($0.utf8) }), text: [Array(text.utf8)])
+  }
+}
+
+extension MailCapabilityListing {
+  /// What every healthy server of the protocol lists, and `more`, a line each.
+  static func example(_ mailProtocol: MailProtocol, _ more: [String]) -> MailCapabilityListing {
+    let usual =
+      switch mailProtocol {
+      case .smtp: ["PIPELINING", "SIZE 52428800", "8BITMIME", "ENHANCEDSTATUSCODES"]
+      case .imap: ["IMAP4rev1", "LOGINDISABLED"]
+      case .pop3: ["UIDL", "TOP"]
+      case .manageSieve: ["IMPLEMENTATION", "SIEVE"]
+      }
+    return .only(mailProtocol, usual + more)
+  }
+
+  static func only(_ mailProtocol: MailProtocol, _ lines: [String]) -> MailCapabilityListing {
+    .listed(
+      MailCapabilities(
+        mailProtocol,
+        reply: mailProtocol == .smtp ? .example(250, "mail.example.com") : .example(.ok, "done"),
+        items: lines.compactMap { MailCapability(line: Array($0.utf8)) }))
+  }
+}
+
+/// A TLS handshake of an example; what is not said is healthy.
+struct ExampleHandshake {
+  /// Three weeks into the life of the example certificates.
+  static let time = Timestamp(seconds: 1_795_233_906)
+
+  var version = TLSVersion.tls13
+  var suite = CipherSuite(code: 0x1301, name: "TLS_AES_128_GCM_SHA256")
+  var certificate = ExampleCertificate.ecdsa
+  var trust = TrustVerdict.trusted
+  var dates = DateVerdict.inDate
+  var nameMatches = true
+  var failure: TLSFailure?
+  var time = ExampleHandshake.time
+
+  func evidence(for request: ProbeRequest) -> TLSHandshake {
+    let parameters = TLSParameters(
+      version: version, cipherSuite: suite, group: "x25519", ephemeralBits: 253,
+      peerSignature: certificate == .ecdsa ? "ECDSA+SHA256" : "RSA-PSS+SHA256", applicationProtocol: nil)
+    return TLSHandshake(
+      policy: request.policy, serverName: request.serverName, applicationProtocols: [],
+      result: failure.map(TLSHandshake.Result.failed) ?? .completed(parameters),
+      chain: failure == nil ? chain : [])
+  }
+
+  func verdicts(for request: ProbeRequest) -> CertificateVerdicts? {
+    guard failure == nil, let name = request.serverName else { return nil }
+    return CertificateVerdicts(
+      trust: trust, dates: dates, names: [NameVerdict(asked: .name(name), matches: nameMatches)], time: time,
+      store: TrustStoreIdentity(digest: "example", certificates: 1))
+  }
+
+  private var chain: [DEROctets] {
+    Encoding.decodeBase64(Array(certificate.rawValue.utf8)).map { [DEROctets($0)] } ?? []
+  }
+}
