@@ -18,7 +18,7 @@ SERVICE_POLICY := /usr/sbin/policy-rc.d
 BUILD_FLAGS := --explicit-target-dependency-import-check error
 RELEASE     := .build/release/mailaudit
 
-.PHONY: audit build install test compare check lint format clean
+.PHONY: audit build install test compare bench check lint format clean
 .PHONY: swift-present build-packages test-packages compare-packages
 
 # Without DOMAIN: the example zone that the program carries, offline. Findings (1) and not knowing (3) are results
@@ -45,6 +45,11 @@ test: swift-present build-packages test-packages
 compare: swift-present build-packages test-packages compare-packages
 	$(SWIFT) build --product mailaudit $(BUILD_FLAGS)
 	Tests/Lab/compare .build/debug/mailaudit .build/compare $(ARGS)
+
+# What a probe and a fetch cost, as ratios to the least that they take.
+bench: swift-present build-packages test-packages
+	$(SWIFT) build -c release --product bench $(BUILD_FLAGS)
+	Tests/Benchmark/run .build/release/bench $(ARGS)
 
 check: lint test
 

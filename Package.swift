@@ -125,7 +125,8 @@ let package = Package(
     .executableTarget(
       name: "mailaudit",
       dependencies: [
-        "Collector", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS", "MailClient", "TLS", "HTTPS",
+        "Collector", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS", "MailClient", "TLS",
+        "HTTPS",
         "Crypto", "IDN", "PublicSuffix",
         "SPF",
         "DKIM", "DMARC", "MTASTS", "TLSRPT", "DNSBL", "DNSData", "Evidence",
@@ -147,6 +148,11 @@ let package = Package(
     .target(
       name: "DialogueTesting", dependencies: ["Dialogues", "Evidence", "SeededRandom"],
       path: "Tests/DialogueTesting", swiftSettings: settings),
+    .target(
+      name: "CBare", dependencies: ["COpenSSL", "CCurl"], path: "Tests/Benchmark/CBare"),
+    .executableTarget(
+      name: "bench", dependencies: ["CBare", "MailClient", "HTTPS", "Crypto", "DNSData", "Evidence"],
+      path: "Tests/Benchmark/Bench", swiftSettings: settings),
     tests("Architecture", []),
     tests("DNSData", ["DNSData", "SeededRandom"]),
     tests(
