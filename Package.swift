@@ -96,7 +96,7 @@ let package = Package(
       [
         "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
         "DNSData",
-        "Evidence", "PublicSuffix", "URISyntax",
+        "Evidence", "PublicSuffix", "URISyntax", "Crypto",
       ]),
     layer(
       "Audit", "Verdict",
@@ -118,7 +118,7 @@ let package = Package(
       path: "Rules", exclude: ["README.md"],
       resources: [.embedInCode("Profiles"), .embedInCode("Blocklists")], swiftSettings: settings),
     .target(
-      name: "Reports", dependencies: ["ChangePlan", "Verdict", "Evidence", "SPF", "DNSData"],
+      name: "Reports", dependencies: ["ChangePlan", "Verdict", "Evidence", "SPF", "Crypto", "DNSData"],
       path: "Reports", exclude: ["JSON/report.schema.json"], swiftSettings: settings),
 
     // 8: the command
@@ -183,6 +183,9 @@ let package = Package(
     tests("Autoconfig", ["Autoconfig", "XML", "DNSData"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
+    tests(
+      "MailClient",
+      ["MailClient", "CertificateTesting", "COpenSSL", "Crypto", "Evidence", "DNSData"] + nio),
     tests("HTTPS", ["HTTPS", "Evidence", "DNSData"], exclude: ["server"]),
     tests("Collector", ["Collector", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
     tests("Verdict", ["Verdict", "Rules", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),

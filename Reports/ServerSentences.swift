@@ -70,3 +70,114 @@ extension TLSFailure {
     }
   }
 }
+
+extension ServerTrouble {
+  var sentence: String {
+    switch self {
+    case .closed: "closed: \(SilentServer.refusedConnection.sentence)"
+    case .noAnswer: SilentServer.connectionTimedOut.sentence
+    case .unreachable: SilentServer.unreachable.sentence
+    case .notTested(let reason): "not tested: \(reason.sentence)"
+    case .noStartTLS: "no STARTTLS: the server does not offer it"
+    case .startTLSRefused(let reply): "STARTTLS refused: \(reply.words)"
+    case .incomplete(let silence): silence.sentence
+    }
+  }
+}
+
+extension MailProtocol {
+  /// As --starttls takes it.
+  package var word: String {
+    switch self {
+    case .smtp: "smtp"
+    case .imap: "imap"
+    case .pop3: "pop3"
+    case .manageSieve: "sieve"
+    }
+  }
+}
+
+extension MailSession.Security {
+  var word: String {
+    switch self {
+    case .implicitTLS: "TLS"
+    case .startTLS: "STARTTLS"
+    }
+  }
+}
+
+extension TrustVerdict {
+  /// At most twelve letters.
+  var word: String {
+    switch self {
+    case .trusted: "trusted"
+    case .untrusted(let error): error.kind.word
+    }
+  }
+
+  var sentence: String {
+    switch self {
+    case .trusted: "leads to the CA store"
+    case .untrusted(let error): "\(error.kind.word): \(Printable.text(Array(error.reason.utf8)))"
+    }
+  }
+}
+
+extension PathError.Kind {
+  fileprivate var word: String {
+    switch self {
+    case .selfSigned: "self-signed"
+    case .unknownRoot: "unknown root"
+    case .issuerMissing: "no issuer"
+    case .date: "out of date"
+    case .name: "other name"
+    case .purpose: "no server's"
+    case .signature: "bad signature"
+    case .noTLSAMatch, .other: "untrusted"
+    }
+  }
+}
+
+extension DateVerdict {
+  /// nil for a certificate in date, whose end is what matters.
+  var word: String? {
+    switch self {
+    case .inDate: nil
+    case .expired: "expired"
+    case .notYetValid: "too early"
+    case .unreadable: "unreadable"
+    }
+  }
+
+  var sentence: String {
+    switch self {
+    case .inDate: "in date"
+    case .expired(let time, let depth): "expired on \(time.date)\(Self.words(depth))"
+    case .notYetValid(let time, let depth): "not valid before \(time.date)\(Self.words(depth))"
+    case .unreadable(let depth): "a date that cannot be read\(Self.words(depth))"
+    }
+  }
+
+  private static func words(_ depth: Int) -> String {
+    depth == 0 ? "" : " (certificate \(depth) above the server's own)"
+  }
+}
+
+extension TLSAStanding {
+  var word: String {
+    switch self {
+    case .notAsked: "-"
+    case .unknown: "?"
+    case .none: "none"
+    case .unusable: "unusable"
+    case .matches: "match"
+    case .matchesPartly: "partly"
+    case .mismatches: "no match"
+    }
+  }
+}
+
+extension Timestamp {
+  /// `2026-11-21`.
+  var date: String { String(description.prefix { $0 != "T" }) }
+}

@@ -80,6 +80,7 @@ private struct Document: Encodable {
     let passed: [String]
     let notApplicable: [String]
     let changes: [Change]
+    let servers: [ServerDocument]
 
     init(_ audit: JSONReport.Audit) {
       let results = audit.scorecard.results
@@ -92,6 +93,7 @@ private struct Document: Encodable {
       passed = results.filter { $0.outcome == .passed }.map(\.rule.id)
       notApplicable = results.filter { $0.outcome == .notApplicable }.map(\.rule.id)
       changes = audit.changes.changes.map(Change.init)
+      servers = audit.scorecard.servers.rows.map(ServerDocument.init)
     }
   }
 

@@ -41,7 +41,7 @@ import Testing
     "Sources/Wire/HTTPS": ["CCurl", "DNSData", "Evidence", "Synchronization", "Glibc", "Musl"],
     "Sources/Audit/Collector": [
       "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL", "DNSData",
-      "Evidence", "PublicSuffix", "URISyntax",
+      "Evidence", "PublicSuffix", "URISyntax", "Crypto",
     ],
     "Sources/Audit/Verdict": [
       "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL", "DNSData",
@@ -52,7 +52,7 @@ import Testing
       "Verdict", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
       "DNSData", "Evidence", "TagList", "URISyntax", "Crypto",
     ],
-    "Reports": ["ChangePlan", "Verdict", "Evidence", "SPF", "DNSData", "FoundationEssentials"],
+    "Reports": ["ChangePlan", "Verdict", "Evidence", "SPF", "Crypto", "DNSData", "FoundationEssentials"],
   ]
 
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -64,7 +64,7 @@ package struct ServerProbe: Hashable, Sendable, Codable {
   }
 
   /// Why this machine or this run does not connect.
-  package enum Hindrance: String, Hashable, Sendable, Codable, CaseIterable {
+  package enum Hindrance: String, Error, Hashable, Sendable, Codable, CaseIterable {
     /// A loopback, private or otherwise special address, which a stranger must not send us to.
     case addressNotAllowed
     /// This machine has no route for the address family.

@@ -13,21 +13,19 @@ internal import POP3
 internal import SMTP
 internal import TLS
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
-
 package actor MailClient: ProbeSource {
   private let configuration: MailClientConfiguration
   private var probes: [ProbeRequest: Task<ServerProbe, Never>] = [:]
   /// The last connection to each address; the next one waits for its end.
   private var lastConnections: [IPAddress: EventLoopFuture<Void>] = [:]
   private var connections = 0
+  private var places: Places
   private var contexts: [TLSPolicy: TLSContext] = [:]
 
-  package init(_ configuration: MailClientConfiguration) { self.configuration = configuration }
+  package init(_ configuration: MailClientConfiguration) {
+    self.configuration = configuration
+    places = Places(count: configuration.connectionsAtOnce)
+  }
 
   package func probe(_ request: ProbeRequest) async -> ServerProbe {
     if let running = probes[request] { return await running.value }
@@ -37,50 +35,89 @@ package actor MailClient: ProbeSource {
   }
 
   private func make(_ request: ProbeRequest) async -> ServerProbe {
-    let started = configuration.clock()
-    func ended(_ outcome: ServerProbe.Outcome) -> ServerProbe { ServerProbe(request, outcome, at: started) }
-    guard SpecialPurpose.block(of: request.address, allowed: configuration.allowedNetworks) == nil else {
-      return ended(.notTried(.addressNotAllowed))
+    let errand = Errand(request)
+    do {
+      let visit = try await visit(errand)
+      guard let session = visit.record.session else { throw ChannelError.alreadyClosed }
+      let record = visit.record
+      let conversation = Conversation(
+        session: session, handshake: record.handshake, certificate: verdicts(on: record.handshake, errand),
+        greetingDelay: record.greetingDelay.map { Int($0.nanoseconds / 1_000_000) })
+      return ServerProbe(request, .conversed(conversation), at: visit.began)
+    } catch {
+      return ServerProbe(request, ConnectionFailure(error).probeOutcome, at: configuration.clock())
     }
-    guard connections < configuration.connectionBudget else { return ended(.notTried(.limitReached)) }
-    connections += 1
-    guard let context = context(for: request.policy) else { return ended(.notTried(.noTLSHere)) }
-    return ended(await converse(request, context))
+  }
+
+  /// A handshake alone, with whatever listens there; made each time it is asked for.
+  package func shakeHands(_ request: HandshakeRequest) async -> HandshakeOutcome {
+    let errand = Errand(request)
+    do {
+      let visit = try await visit(errand)
+      guard let handshake = visit.record.handshake else { throw ChannelError.alreadyClosed }
+      return .answered(handshake, verdicts(on: handshake, errand))
+    } catch {
+      return ConnectionFailure(error).handshakeOutcome
+    }
+  }
+
+  private func verdicts(on handshake: TLSHandshake?, _ errand: Errand) -> CertificateVerdicts? {
+    let identity = errand.serverName.map(ServerIdentity.name) ?? .address(errand.address)
+    return try? configuration.trust?.verdicts(
+      on: handshake?.chain ?? [], for: [identity], at: configuration.now())
   }
 
   /// One for each policy in a run.
-  private func context(for policy: TLSPolicy) -> TLSContext? {
+  private func context(for policy: TLSPolicy) throws(TLSSetupError) -> TLSContext {
     if let context = contexts[policy] { return context }
-    let context = try? TLSContext(policy)
+    let context = try TLSContext(policy)
     contexts[policy] = context
     return context
   }
 
   // MARK: - Connections
 
-  private func converse(_ request: ProbeRequest, _ context: TLSContext) async -> ServerProbe.Outcome {
+  private struct Visit {
+    let record: ConnectionRecord
+    let began: Timestamp
+  }
+
+  private func visit(_ errand: Errand) async throws -> Visit {
+    guard SpecialPurpose.block(of: errand.address, allowed: configuration.allowedNetworks) == nil else {
+      throw ServerProbe.Hindrance.addressNotAllowed
+    }
+    let context = try context(for: errand.policy)
+    let server = try SocketAddress(ipAddress: errand.address.description, port: Int(errand.port))
+    guard connections < configuration.connectionBudget else { throw ServerProbe.Hindrance.limitReached }
+    connections += 1
+
     let loop = MultiThreadedEventLoopGroup.singleton.next()
     let over = loop.makePromise(of: Void.self)
-    let earlier = lastConnections.updateValue(over.futureResult, forKey: request.address)
+    let earlier = lastConnections.updateValue(over.futureResult, forKey: errand.address)
+    // Never fails. The place is taken afterwards, so that who waits for a slow server holds none.
     try? await earlier?.get()
-    guard
-      let server = try? SocketAddress(ipAddress: request.address.description, port: Int(request.service.port))
-    else {
-      over.succeed(())
-      return .unreachable
-    }
+    await takePlace()
+    over.futureResult.whenComplete { _ in Task { await self.giveUpPlace() } }
+    let began = configuration.clock()
     do {
-      let record = try await Self.record(
-        of: request, at: server, over: over, on: loop, context, configuration)
-      return .conversed(conversation(record, request))
+      let record = try await Self.record(of: errand, at: server, over: over, on: loop, context, configuration)
+      return Visit(record: record, began: began)
     } catch {
+      // Without a connection nothing else says so.
       over.succeed(())
-      return Self.outcome(of: error)
+      throw error
     }
   }
 
+  private func takePlace() async {
+    await withCheckedContinuation { places.take($0) }
+  }
+
+  private func giveUpPlace() { places.giveUp() }
+
+  /// `over` is completed by the end of the connection, and left alone if there was none.
   private static func record(
-    of request: ProbeRequest, at server: SocketAddress, over: EventLoopPromise<Void>, on loop: any EventLoop,
+    of errand: Errand, at server: SocketAddress, over: EventLoopPromise<Void>, on loop: any EventLoop,
     _ context: TLSContext, _ configuration: MailClientConfiguration
   ) async throws -> ConnectionRecord {
     let promise = loop.makePromise(of: ConnectionRecord.self)
@@ -91,9 +128,9 @@ package actor MailClient: ProbeSource {
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(
             ProbeConnection(until: deadline, record: promise) { local in
-              dialogue(request.service, as: configuration.clientName(from: local?.address))
+              errand.service.map { dialogue($0, as: configuration.clientName(from: local?.address)) }
             } engine: { () throws(TLSSetupError) in
-              try TLSEngine(context, serverName: request.serverName)
+              try TLSEngine(context, serverName: errand.serverName)
             })
         }
       }
@@ -111,64 +148,56 @@ package actor MailClient: ProbeSource {
     case .manageSieve: .manageSieve(port: service.port, service.security)
     }
   }
+}
 
-  private func conversation(_ record: ConnectionRecord, _ request: ProbeRequest) -> Conversation {
-    let identity = request.serverName.map(ServerIdentity.name) ?? .address(request.address)
-    let chain = record.handshake?.chain ?? []
-    let verdicts = try? configuration.trust?.verdicts(on: chain, for: [identity], at: configuration.now())
-    return Conversation(
-      session: record.session, handshake: record.handshake, certificate: verdicts,
-      greetingDelay: record.greetingDelay.map { Int($0.nanoseconds / 1_000_000) })
+/// Where to go, and what to speak there.
+private struct Errand: Sendable {
+  let address: IPAddress
+  let port: UInt16
+  /// nil: nothing is said inside TLS.
+  let service: ProbedService?
+  let serverName: Name?
+  let policy: TLSPolicy
+
+  init(_ request: ProbeRequest) {
+    address = request.address
+    port = request.service.port
+    service = request.service
+    serverName = request.serverName
+    policy = request.policy
   }
 
-  private static func outcome(of error: any Error) -> ServerProbe.Outcome {
-    switch error {
-    case ChannelError.connectTimeout: .timedOut
-    case let error as IOError:
-      switch error.errnoCode {
-      case ECONNREFUSED: .refused
-      case ENETUNREACH, EADDRNOTAVAIL, EAFNOSUPPORT: .notTried(.familyMissing)
-      case ETIMEDOUT: .timedOut
-      default: .unreachable
-      }
-    case let error as NIOConnectionError:
-      error.connectionErrors.first.map { outcome(of: $0.error) } ?? .unreachable
-    default: .unreachable
-    }
+  init(_ request: HandshakeRequest) {
+    address = request.address
+    port = request.port
+    service = nil
+    serverName = request.serverName
+    policy = request.policy
   }
 }
 
-package struct MailClientConfiguration: Sendable {
-  /// The name for EHLO; without one the address of the connection is used (RFC 5321 §4.1.3).
-  package var clientName: Name?
-  /// Special-purpose networks that are meant here.
-  package var allowedNetworks: [IPNetwork] = []
-  /// Of one conversation, the connection included.
-  package var timeout = Duration.seconds(30)
-  package var connectTimeout = Duration.seconds(10)
-  /// Connections of the whole run.
-  package var connectionBudget = 1000
-  /// nil if this machine has no CA store: certificates are then not judged.
-  package var trust: TrustStore?
-  package var clock: @Sendable () -> Timestamp
-  /// The moment that certificates are judged at, if it is not the clock's.
-  package var judgedAt: Timestamp?
+/// Of connections at the same time.
+private struct Places {
+  private var free: Int
+  private var waiting: [CheckedContinuation<Void, Never>] = []
 
-  package init(trust: TrustStore?, clock: @escaping @Sendable () -> Timestamp) {
-    self.trust = trust
-    self.clock = clock
+  init(count: Int) { free = max(1, count) }
+
+  mutating func take(_ turn: CheckedContinuation<Void, Never>) {
+    guard free > 0 else {
+      waiting.append(turn)
+      return
+    }
+    free -= 1
+    turn.resume()
   }
 
-  func now() -> Timestamp { judgedAt ?? clock() }
-
-  // A configuration is not foreign, but NIO traps on overflow.
-  private static let longest = Duration.seconds(3600)
-  var timeAmount: TimeAmount { TimeAmount(min(max(timeout, .milliseconds(1)), Self.longest)) }
-  var connectTimeAmount: TimeAmount { TimeAmount(min(max(connectTimeout, .milliseconds(1)), Self.longest)) }
-
-  func clientName(from local: IPAddress?) -> SMTPClientName {
-    if let clientName { return .host(clientName) }
-    return .literal(local ?? .v4(IPv4Address(rawValue: 0x7f00_0001)))
+  mutating func giveUp() {
+    guard !waiting.isEmpty else {
+      free += 1
+      return
+    }
+    waiting.removeFirst().resume()
   }
 }
 

@@ -8,7 +8,8 @@ internal import TLS
 
 /// What a connection showed.
 struct ConnectionRecord: Sendable {
-  let session: MailSession
+  /// nil if nothing was to be said.
+  let session: MailSession?
   let handshake: TLSHandshake?
   let greetingDelay: TimeAmount?
 }
@@ -24,7 +25,11 @@ final class ProbeConnection: ChannelInboundHandler {
   /// For the reply to QUIT, for which RFC 5321 §4.5.3.2 names no time.
   private static let farewell = TimeAmount.seconds(2)
 
-  private let makeDialogue: (SocketAddress?) -> Dialogue
+  /// Kept of what came instead of a handshake.
+  private static let keptOctets = DialogueLimits.keptOctets
+
+  /// Makes nil for a handshake alone, after which nothing is said.
+  private let makeDialogue: (SocketAddress?) -> Dialogue?
   private let makeEngine: () throws(TLSSetupError) -> TLSEngine
   private let deadline: NIODeadline
   private let record: EventLoopPromise<ConnectionRecord>
@@ -32,6 +37,9 @@ final class ProbeConnection: ChannelInboundHandler {
   private var dialogue: Dialogue?
   private var engine: TLSEngine?
   private var isEstablished = false
+  /// The first octets that came for the engine before it was established: if they are no TLS, they are the server's
+  /// words.
+  private var firstOctets: [UInt8] = []
   private var connected: NIODeadline?
   private var greeted: NIODeadline?
   private var timer: Scheduled<Void>?
@@ -39,7 +47,7 @@ final class ProbeConnection: ChannelInboundHandler {
 
   init(
     until deadline: NIODeadline, record: EventLoopPromise<ConnectionRecord>,
-    dialogue: @escaping (SocketAddress?) -> Dialogue, engine: @escaping () throws(TLSSetupError) -> TLSEngine
+    dialogue: @escaping (SocketAddress?) -> Dialogue?, engine: @escaping () throws(TLSSetupError) -> TLSEngine
   ) {
     self.deadline = deadline
     self.record = record
@@ -49,14 +57,18 @@ final class ProbeConnection: ChannelInboundHandler {
 
   func channelActive(context: ChannelHandlerContext) {
     connected = .now()
-    dialogue = makeDialogue(context.localAddress)
     expire(at: deadline, context)
+    dialogue = makeDialogue(context.localAddress)
+    if dialogue == nil { startTLS(context) }
     proceed(context)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let buffer = unwrapInboundIn(data)
     if let engine {
+      if !isEstablished {
+        firstOctets += buffer.readableBytesView.prefix(Self.keptOctets - firstOctets.count)
+      }
       buffer.withUnsafeReadableBytes { engine.receive($0) }
       readTLS(context)
     } else {
@@ -86,7 +98,8 @@ final class ProbeConnection: ChannelInboundHandler {
     let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
     timer = context.eventLoop.scheduleTask(deadline: deadline) {
       let (connection, context) = bound.value
-      connection.engine?.abandon(.timedOut)
+      // An established one is still good for the farewell.
+      if !connection.isEstablished { connection.engine?.abandon(.timedOut) }
       connection.interrupt(.timedOut)
       connection.close(context)
     }
@@ -95,6 +108,10 @@ final class ProbeConnection: ChannelInboundHandler {
   // MARK: - Steps
 
   private func proceed(_ context: ChannelHandlerContext) {
+    guard dialogue != nil else {
+      if engine?.handshake != nil { close(context) }
+      return
+    }
     noteGreeting()
     while let step = dialogue?.next() {
       switch step {
@@ -117,6 +134,9 @@ final class ProbeConnection: ChannelInboundHandler {
       flush(context)
     } catch {
       interrupt(.abandoned)
+      guard dialogue == nil else { return }
+      record.fail(error)
+      context.close(promise: nil)
     }
   }
 
@@ -139,6 +159,7 @@ final class ProbeConnection: ChannelInboundHandler {
     guard let engine else { return }
     if !isEstablished, engine.state == .established {
       isEstablished = true
+      firstOctets = []
       flush(context)
       dialogue?.tlsEstablished()
       proceed(context)
@@ -153,6 +174,8 @@ final class ProbeConnection: ChannelInboundHandler {
     case .handshaking, .established: break
     case .failed:
       flush(context)
+      if engine.handshake?.result == .failed(.notTLS) { dialogue?.receive(firstOctets) }
+      firstOctets = []
       interrupt(.tlsFailed)
     case .closed: interrupt(.closed)
     }
@@ -177,12 +200,14 @@ final class ProbeConnection: ChannelInboundHandler {
   }
 
   private func takeRecord(_ context: ChannelHandlerContext) {
-    guard !isRecorded, let session = dialogue?.decided else { return }
+    let handshake = engine?.handshake
+    let session = dialogue?.decided
+    guard !isRecorded, session != nil || dialogue == nil && handshake != nil else { return }
     isRecorded = true
-    if session.greeting != nil, greeted == nil { greeted = .now() }
+    if session?.greeting != nil, greeted == nil { greeted = .now() }
     let delay: TimeAmount? = if let connected, let greeted { greeted - connected } else { nil }
-    record.succeed(ConnectionRecord(session: session, handshake: engine?.handshake, greetingDelay: delay))
-    expire(at: .now() + Self.farewell, context)
+    record.succeed(ConnectionRecord(session: session, handshake: handshake, greetingDelay: delay))
+    expire(at: min(deadline, .now() + Self.farewell), context)
   }
 
   private func noteGreeting() {

@@ -144,19 +144,23 @@ package struct MailConversation: Subject {
     return Observation(conversations, gaps: doors.gaps + doors.subjects.compactMap(\.gap))
   }
 
+  fileprivate var gap: Gap? { conversation.silence.map { server.gap(.noConversation($0)) } }
+}
+
+extension Conversation {
   /// Why the session told less than was asked; nil for a complete one.
-  fileprivate var gap: Gap? {
+  package var silence: SilentServer? {
     switch session.ending {
     case .completed: nil
-    case .refused(let reply), .shutDown(let reply): server.gap(.noConversation(.turnedAway(reply)))
+    case .refused(let reply), .shutDown(let reply): .turnedAway(reply)
     case .interrupted(.tlsFailed):
-      if case .failed(let failure) = conversation.handshake?.result {
-        server.gap(.noConversation(.handshakeFailed(failure)))
+      if case .failed(let failure) = handshake?.result {
+        .handshakeFailed(failure)
       } else {
-        server.gap(.noConversation(.ended(.tlsFailed, session.stage)))
+        .ended(.tlsFailed, session.stage)
       }
-    case .interrupted(let interruption): server.gap(.noConversation(.ended(interruption, session.stage)))
-    case .violated, .exceeded: server.gap(.noConversation(.unintelligible(session.stage)))
+    case .interrupted(let interruption): .ended(interruption, session.stage)
+    case .violated, .exceeded: .unintelligible(session.stage)
     }
   }
 }
@@ -220,7 +224,7 @@ package struct TLSServer: Subject {
 }
 
 extension NotTested {
-  fileprivate init(_ hindrance: ServerProbe.Hindrance) {
+  package init(_ hindrance: ServerProbe.Hindrance) {
     self =
       switch hindrance {
       case .addressNotAllowed: .addressNotAllowed

@@ -1,22 +1,33 @@
-/// A TLS server over memory, for the engine to speak with, and the pump between them.
+/// A TLS server over memory.
 import COpenSSL
-import CertificateTesting
-import Evidence
-
-@testable import TLS
 
 /// The owner of an SSL in its server's role.
-final class TestServer {
-  struct Settings {
-    var versions: ClosedRange<Int32> = TLS1_2_VERSION...TLS1_3_VERSION
-    var cipherList = "DEFAULT"
-    var cipherSuites = "TLS_AES_128_GCM_SHA256"
-    var groups = "X25519:P-256"
-    var signatureAlgorithms =
-      "ECDSA+SHA256:ed25519:rsa_pss_rsae_sha256:rsa_pss_rsae_sha384:RSA+SHA256:ECDSA+SHA1:RSA+SHA1"
-    var applicationProtocol: String?
+package final class TestServer {
+  package struct Settings: Sendable {
+    package var versions: ClosedRange<Int32>
+    package var cipherList: String
+    package var cipherSuites: String
+    package var groups: String
+    package var signatureAlgorithms: String
+    package var applicationProtocol: String?
     /// Servers' certificates with what is sent after each; several where keys are of several kinds.
-    var chains: [[TestCertificate]]
+    package var chains: [[TestCertificate]]
+
+    package init(
+      versions: ClosedRange<Int32> = TLS1_2_VERSION...TLS1_3_VERSION, cipherList: String = "DEFAULT",
+      cipherSuites: String = "TLS_AES_128_GCM_SHA256", groups: String = "X25519:P-256",
+      signatureAlgorithms: String =
+        "ECDSA+SHA256:ed25519:rsa_pss_rsae_sha256:rsa_pss_rsae_sha384:RSA+SHA256:ECDSA+SHA1:RSA+SHA1",
+      applicationProtocol: String? = nil, chains: [[TestCertificate]]
+    ) {
+      self.versions = versions
+      self.cipherList = cipherList
+      self.cipherSuites = cipherSuites
+      self.groups = groups
+      self.signatureAlgorithms = signatureAlgorithms
+      self.applicationProtocol = applicationProtocol
+      self.chains = chains
+    }
   }
 
   private let context: OpaquePointer
@@ -25,14 +36,14 @@ final class TestServer {
   private let outgoing: OpaquePointer
   /// SSL_CTX_set_alpn_select_cb keeps a pointer to it.
   private let choice: UnsafeMutablePointer<UInt8>
-  private(set) var serverName: String?
-  private(set) var isEstablished = false
+  package private(set) var serverName: String?
+  package private(set) var isEstablished = false
 
-  struct Failure: Error {
-    let step: String
+  package struct Failure: Error {
+    package let step: String
   }
 
-  init(_ settings: Settings) throws {
+  package init(_ settings: Settings) throws {
     guard let context = SSL_CTX_new(TLS_server_method()) else { throw Failure(step: "context") }
     self.context = context
     SSL_CTX_set_security_level(context, 0)
@@ -82,7 +93,7 @@ final class TestServer {
   }
 
   /// Takes octets of the client, gives those for it.
-  func answer(_ octets: [UInt8]) -> [UInt8] {
+  package func answer(_ octets: [UInt8]) -> [UInt8] {
     ERR_clear_error()
     defer { ERR_clear_error() }
     if !octets.isEmpty { BIO_write(incoming, octets, Int32(octets.count)) }
@@ -95,12 +106,12 @@ final class TestServer {
     return takeOutput()
   }
 
-  func write(_ octets: [UInt8]) -> [UInt8] {
+  package func write(_ octets: [UInt8]) -> [UInt8] {
     SSL_write(pointer, octets, Int32(octets.count))
     return takeOutput()
   }
 
-  func read() -> [UInt8] {
+  package func read() -> [UInt8] {
     ERR_clear_error()
     defer { ERR_clear_error() }
     var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -109,7 +120,7 @@ final class TestServer {
   }
 
   /// close_notify.
-  func close() -> [UInt8] {
+  package func close() -> [UInt8] {
     SSL_shutdown(pointer)
     return takeOutput()
   }
@@ -126,26 +137,4 @@ final class TestServer {
 
 private func require(_ result: Int32, _ step: String) throws {
   guard result == 1 else { throw TestServer.Failure(step: step) }
-}
-
-extension TLSEngine {
-  /// To and fro until both are silent.
-  func converse(with server: TestServer, pieces size: Int = .max) {
-    while true {
-      let sent = takeOutput()
-      var answer = server.answer(sent)[...]
-      guard !sent.isEmpty || !answer.isEmpty else { return }
-      while !answer.isEmpty {
-        receive(Array(answer.prefix(size)))
-        answer = answer.dropFirst(size)
-      }
-    }
-  }
-
-  var failure: TLSFailure? {
-    switch state {
-    case .failed(let failure): failure
-    case .handshaking, .established, .closed: nil
-    }
-  }
 }
