@@ -21,9 +21,12 @@ package actor MailClient: ProbeSource {
   private var connections = 0
   private var places: Places
   private var contexts: [TLSPolicy: TLSContext] = [:]
+  /// nil on a machine without a CA store.
+  private var judge: CertificateJudge?
 
   package init(_ configuration: MailClientConfiguration) {
     self.configuration = configuration
+    judge = configuration.trust.map { CertificateJudge($0, at: configuration.now()) }
     places = Places(count: configuration.connectionsAtOnce)
   }
 
@@ -63,8 +66,7 @@ package actor MailClient: ProbeSource {
 
   private func verdicts(on handshake: TLSHandshake?, _ errand: Errand) -> CertificateVerdicts? {
     let identity = errand.serverName.map(ServerIdentity.name) ?? .address(errand.address)
-    return try? configuration.trust?.verdicts(
-      on: handshake?.chain ?? [], for: [identity], at: configuration.now())
+    return judge?.verdicts(on: handshake?.chain ?? [], for: identity)
   }
 
   /// One for each policy in a run.
