@@ -197,7 +197,7 @@ let package = Package(
     tests(
       "Lab", ["AuditTesting", "DNSData"],
       exclude: [
-        "README.md", "lab", "servers", "check", "openspf", "compare", "differences.yaml", "blocklists.yaml",
+        "README.md", "lab", "servers", "check", "openspf", "compare", "compare-tls", "differences.yaml", "blocklists.yaml",
         "Zoo",
         "Internet",
       ]),
