@@ -16,11 +16,10 @@ package enum DKIMName {
     }
   }
 
-  /// Where policies stood before DMARC: DomainKeys (RFC 4870 §3.6), and ADSP (RFC 5617 §4.1).
-  package static func policies(of domain: Name) -> [Name] {
-    [try? domain.prepending("_domainkey"), signingPractices(of: domain)].compactMap(\.self)
-  }
+  /// Where the policy of DomainKeys stood (RFC 4870 §3.6).
+  package static func policy(of domain: Name) -> Name? { try? domain.prepending("_domainkey") }
 
+  /// Where that of ADSP stood (RFC 5617 §4.1).
   package static func signingPractices(of domain: Name) -> Name? {
     try? domain.prepending("_domainkey").prepending("_adsp")
   }
