@@ -71,8 +71,8 @@ package struct Inquiry: Sendable {
     return [Question(request.domain, .a), Question(request.domain, .aaaa)]
   }
 
-  /// What answers at a name that nobody has published is a wildcard's (RFC 4592 §2.2). One name below a parent that
-  /// does not exist proves that the parent has no wildcard, for all types.
+  /// What answers at a name that nobody has published is a wildcard's (RFC 4592 §2.2). A name that does not exist has
+  /// records of no type (RFC 8020 §2), and one of the selectors tells as much as another would.
   private func wildcards(_ known: KnownAnswers) -> [Question] {
     var questions: [Question] = []
     if let name = try? request.domain.prepending(request.probeLabel),
@@ -80,9 +80,10 @@ package struct Inquiry: Sendable {
     {
       questions.append(Question(name, .mx))
     }
-    let keys = selectors.map { known(Question($0, .txt)) }
+    let keys = selectors.compactMap { known(Question($0, .txt)) }
     if let name = DKIMName.of(selector: request.probeLabel, domain: request.domain),
-      !keys.contains(where: { $0 == nil }), !keys.contains(where: { $0?.isMissingName == true })
+      keys.count == selectors.count,
+      !keys.contains(where: { DKIMName.disprovesWildcard($0, domain: request.domain) })
     {
       questions.append(Question(name, .txt))
     }

@@ -24,6 +24,13 @@ package enum DKIMName {
     try? domain.prepending("_domainkey").prepending("_adsp")
   }
 
+  /// The answer at one selector shows that no wildcard answers for all: it does not exist, and beside a wildcard it
+  /// would. A selector of several labels may have another of them above it, below which the wildcard ends (RFC 4592
+  /// §2.2.1).
+  package static func disprovesWildcard(_ answer: Answer, domain: Name) -> Bool {
+    answer.isMissingName && answer.question.name.parent == policy(of: domain)
+  }
+
   /// Names at which keys land by mistake: a dot or an underscore forgotten, the labels in the wrong order, the domain
   /// written twice.
   package static func misspellings(of selector: String, domain: Name) -> [Name] {

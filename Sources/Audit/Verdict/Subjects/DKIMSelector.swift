@@ -140,12 +140,11 @@ package struct DKIMWildcard: Subject {
 }
 
 extension Facts {
-  /// The look-up of a selector that nobody has published, or one of another that does not exist: beside a wildcard it
-  /// would (RFC 4592 §2.2.1).
+  /// The look-up of a selector that nobody has published, or of another that shows the same.
   fileprivate var wildcardSelector: Answer? {
     let probe = DKIMName.of(selector: snapshot.request.probeLabel, domain: domain)
     guard let answer = probe.flatMap({ snapshot.answer($0, .txt) }) else {
-      return selectors.map(\.answer).first(where: \.isMissingName)
+      return selectors.map(\.answer).first { DKIMName.disprovesWildcard($0, domain: domain) }
     }
     return answer
   }
