@@ -192,7 +192,8 @@ let package = Package(
     tests("ChangePlan", ["ChangePlan", "AuditTesting", "Rules", "Verdict", "DNSData"]),
     tests("Rules", ["Rules", "AuditTesting", "Verdict", "DNSData"]),
     tests("Reports", ["Reports", "ChangePlan", "Rules", "AuditTesting", "Verdict", "Evidence", "DNSData"]),
-    tests("Scenarios", ["Rules", "AuditTesting", "Verdict", "IDN", "DNSData"], exclude: ["Zones"]),
+    tests(
+      "Scenarios", ["ChangePlan", "Rules", "AuditTesting", "Verdict", "IDN", "DNSData"], exclude: ["Zones"]),
     tests("Commands", ["AuditTesting"]),
     tests(
       "Lab", ["AuditTesting", "DNSData"],

@@ -19,6 +19,9 @@ extension Rule {
       .flags(
         "a wildcard for web hosts stands in its place", at: ["_dmarc.example.com."],
         "@ MX 10 mail\nmail A 192.0.2.1\n* CNAME www\nwww A 192.0.2.80"),
+      .flags(
+        "neither a subdomain nor its organisation has one", domain: "sub.example.com",
+        at: ["_dmarc.sub.example.com."], "sub MX 10 mail\nmail A 192.0.2.1"),
       .passes("it has one", "@ MX 10 mail\nmail A 192.0.2.1\n_dmarc TXT \"v=DMARC1; p=none\""),
       .passes(
         "covered by the domain above", domain: "sub.example.com",
@@ -34,17 +37,31 @@ extension Rule {
       own.answer.aliases.isEmpty || own.isWildcard,
       DMARCAtApex.observe(facts).subjects.allSatisfy(\.records.isEmpty)
     else { return [] }
-    var settings = DMARCSettings()
-    settings.policy = DMARCPolicy.none
-    let record = Record(
-      own.answer.question.name, ttl: ZoneFile.defaultTTL, .txt(TXT(joined: Array(settings.description.utf8))))
     let isElsewhere = !facts.doubledRecords(of: own.answer.question.name, .txt).isEmpty
     return [
       Fault(
         in: own.answer, "No DMARC record covers \(facts.domain).", expected: "a DMARC record",
-        mend: isElsewhere
-          ? nil
-          : Mend(publish: [record], note: "Add rua=mailto:… with a mailbox of yours to get reports."))
+        mend: isElsewhere ? nil : publication.mend)
     ]
+  }
+}
+
+extension DMARCPublication {
+  /// A record at the registrable domain: there receivers of both generations look, and take it for that of the
+  /// organisation (RFC 9989 §4.10.2, RFC 7489 §3.2). One at a subdomain alone would set them at odds. nil where an
+  /// alias of the operator's stands in its place.
+  fileprivate var mend: Mend? {
+    guard let place = ownStops.last, place.answer.aliases.isEmpty || place.isWildcard else { return nil }
+    var settings = DMARCSettings()
+    settings.policy = DMARCPolicy.none
+    let record = Record(
+      place.answer.question.name, ttl: ZoneFile.defaultTTL,
+      .txt(TXT(joined: Array(settings.description.utf8)))
+    )
+    let reports = "Add rua=mailto:… with a mailbox of yours to get reports."
+    return Mend(
+      publish: [record],
+      note: place.isAuthorDomain
+        ? reports : "\(reports) It covers every name below \(place.step.target) that has none of its own.")
   }
 }

@@ -12,9 +12,11 @@ extension Rule {
     references: [.rfc(9989, "4.7"), .rfc(7489, "6.3")],
     examples: [
       .flags(
-        "only reports", at: ["_dmarc.example.com."], #"_dmarc TXT "v=DMARC1; rua=mailto:d@example.com""#),
+        "only reports", at: ["_dmarc.example.com."],
+        "@ MX 10 mail\n_dmarc TXT \"v=DMARC1; rua=mailto:d@example.com\""),
       .flags(
-        "a bare report address", at: ["_dmarc.example.com."], #"_dmarc TXT "v=DMARC1; rua=d@example.com""#),
+        "a bare report address", at: ["_dmarc.example.com."],
+        "@ MX 10 mail\n_dmarc TXT \"v=DMARC1; rua=d@example.com\""),
       .passes("with p", #"_dmarc TXT "v=DMARC1; p=none; rua=mailto:d@example.com""#),
     ]
   ) { publication, _ in

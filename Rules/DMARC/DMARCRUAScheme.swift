@@ -15,7 +15,8 @@ extension Rule {
     references: [.rfc(9989, "4.6"), .rfc(9989, "4.8")],
     examples: [
       .flags(
-        "a bare address", at: ["_dmarc.example.com."], #"_dmarc TXT "v=DMARC1; p=none; rua=d@example.com""#),
+        "a bare address", at: ["_dmarc.example.com."],
+        "@ MX 10 mail\n_dmarc TXT \"v=DMARC1; p=none; rua=d@example.com\""),
       .flags(
         "a web address", at: ["_dmarc.example.com."],
         #"_dmarc TXT "v=DMARC1; p=none; rua=https://r.example.com/""#),

@@ -9,8 +9,9 @@ struct MailAudit: AsyncParsableCommand {
     abstract:
       "Tells whether the world can deliver to a mail domain and trust mail from it, and what to publish.",
     discussion: """
-      `mailaudit example.com` asks the DNS and judges what it says: MX, addresses, reverse names, SPF, DKIM, DMARC. \
-      Each finding says what is wrong, why it matters, what to do, who said it, and the record to paste.
+      `mailaudit example.com` asks the DNS and judges what it says: MX, addresses, reverse names, SPF, DKIM, DMARC, \
+      MTA-STS, TLS reporting, DANE, SRV, CAA, BIMI. Each finding says what is wrong, why it matters, what to do, who \
+      said it, and the record to paste.
 
       Exit status: 0 nothing at or above the limit (--fail-on, high by default); 1 findings; 2 wrong usage, or a \
       file that cannot be used; 3 could not tell.

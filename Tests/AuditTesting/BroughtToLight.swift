@@ -42,6 +42,14 @@ package struct BroughtToLight: Sendable {
       mended: ["mx.dangling", "spf.mx-vs-null", "spf.redirect-dup", "spf.version-prefix"],
       reason: "what is left says that the domain has no mail"),
     BroughtToLight(
+      appears: ["autodiscover.missing", "mtasts.missing"], mended: ["dns.doubled-suffix", "mx.missing"],
+      reason: "what a domain with mail is asked for shows once its MX records say that it is one"),
+    BroughtToLight(
+      appears: ["autodiscover.missing"], mended: ["autodiscover.dangling"],
+      reason:
+        "which host serves the settings only the operator knows; until then none does, rather than a stranger"
+    ),
+    BroughtToLight(
       appears: ["mx.missing"], mended: ["mx.dangling"],
       reason:
         "which host takes the mail only the operator knows; until then nobody does, rather than a stranger"),

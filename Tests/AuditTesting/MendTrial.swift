@@ -70,7 +70,7 @@ extension Scorecard {
 
 extension [ZoneFile] {
   /// With the change made, as an operator would write it.
-  fileprivate func publishing(_ mend: Mend) throws -> [ZoneFile] {
+  package func publishing(_ mend: Mend) throws -> [ZoneFile] {
     let kept = try map { file -> ZoneFile in
       let left = file.records.filter { !mend.removals.holds($0) }
       return left.count == file.records.count

@@ -58,6 +58,26 @@ private final class CountingSource: AnswerSource {
     #expect(snapshot.answers.count <= 60)
   }
 
+  @Test func `what an answer has shown not to exist is not asked for`() async throws {
+    let bare = try await World("@ MX 10 mail\nmail A 192.0.2.1").snapshot()
+    let probe = World.probeLabel
+    let absent: [(String, RecordType)] = [
+      ("example.com", .a), ("\(probe).example.com", .mx), ("\(probe)._domainkey.example.com", .txt),
+      ("_adsp._domainkey.example.com", .txt), ("_smtps._tcp.example.com", .srv),
+    ]
+    for (name, type) in absent { #expect(bare.answer(try Name(name), type) == nil, "\(name) \(type)") }
+    let wild = try await World(
+      "* A 192.0.2.80\n_adsp._domainkey TXT \"dkim=all\"\n_imaps._tcp SRV 0 1 993 mail"
+    ).snapshot(selectors: ["s"])
+    for (name, type) in absent {
+      let isKey = name == "\(probe)._domainkey.example.com"
+      #expect((wild.answer(try Name(name), type) == nil) == isKey, "\(name) \(type)")
+    }
+    #expect(wild.answer(try Name("_tcp.example.com"), .srv) == nil)
+    let keys = try await World("*._domainkey TXT \"v=DKIM1; p=\"").snapshot(selectors: ["s"])
+    #expect(keys.answer(try Name("\(probe)._domainkey.example.com"), .txt) != nil)
+  }
+
   @Test func `an audit takes as many rounds as SPF is deep, and two more at most`() async throws {
     #expect(try await World(Self.healthy).snapshot().rounds == 4)
     let flat = "@ MX 10 mail\n@ TXT \"v=spf1 mx -all\"\nmail A 192.0.2.1\n1.2.0.192.in-addr.arpa. PTR mail"

@@ -1,4 +1,5 @@
 import AuditTesting
+import ChangePlan
 import DNSData
 import IDN
 import Rules
@@ -20,6 +21,29 @@ import Verdict
   func `so does a mend in the zoo`(_ scenario: ScenarioTests.Case) async throws {
     let zones = ScenarioTests.zoo + ScenarioTests.internet
     try await check(scenario.expectation, in: zones + [try ZoneFile.reverse(of: zones)])
+  }
+
+  /// Where two mends want one record set changed differently, the second is proposed once the first is live.
+  @Test(arguments: ScenarioTests.cases(in: ScenarioTests.scenarios))
+  func `all that is proposed, published together and twice at most, leaves nothing to propose`(
+    _ scenario: ScenarioTests.Case
+  ) async throws {
+    let expectation = scenario.expectation
+    var zones = [scenario.zone]
+    func changes() async throws -> [ZoneChanges.Change] {
+      let facts = try await World(zones).facts(
+        of: try Name(userInput: expectation.domain).display, selectors: expectation.selectors,
+        senders: expectation.senders)
+      return ZoneChanges(mending: Scorecard(facts, rules: Rule.catalog)).changes
+    }
+    for _ in 1...2 {
+      let plan = try await changes()
+      guard !plan.isEmpty else { return }
+      zones = try zones.publishing(
+        Mend(publish: plan.flatMap(\.publish), remove: plan.flatMap(\.remove)))
+    }
+    let left = try await changes()
+    #expect(left.isEmpty, "\(left.map { "\($0.name) \($0.type): \($0.reasons)" })")
   }
 
   private func check(_ expectation: ZoneExpectation, in zones: [ZoneFile]) async throws {

@@ -47,7 +47,7 @@ import Verdict
     Case(rule: "misc.verification-txt", name: "example.com", zone: "@ MX 10 mail"),
     Case(rule: "misc.for-sale", name: "_for-sale.example.com", zone: "@ MX 10 mail"),
     Case(rule: "dns.wildcard-txt", name: probe, zone: "@ MX 10 mail"),
-    Case(rule: "dns.wildcard-mx", name: probe, type: .mx, zone: "@ MX 10 mail"),
+    Case(rule: "dns.wildcard-mx", name: probe, type: .mx, zone: "@ MX 10 mail\n* A 192.0.2.80"),
     Case(rule: "dns.wildcard-mx", name: probe, zone: "@ MX 10 mail\n* MX 10 mail"),
     Case(rule: "dns.doubled-suffix", name: "example.com.example.com", zone: "@ MX 10 mail"),
     Case(

@@ -17,6 +17,9 @@ package struct Inquiry: Sendable {
   /// Asked already or not.
   package func needs(_ known: KnownAnswers) -> Set<Question> {
     var questions = basics
+    questions.formUnion(addresses(known))
+    questions.formUnion(wildcards(known))
+    questions.formUnion(signingPractices(known))
     questions.formUnion(hosts(known))
     questions.formUnion(services(known))
     questions.formUnion(policies(known))
@@ -42,27 +45,57 @@ package struct Inquiry: Sendable {
 
   private var basics: Set<Question> {
     var questions: Set<Question> = [
-      Question(request.domain, .mx), Question(request.domain, .txt), Question(request.domain, .a),
-      Question(request.domain, .aaaa), Question(request.domain, .spf),
+      Question(request.domain, .mx), Question(request.domain, .txt), Question(request.domain, .spf),
     ]
-    let guesses = Self.commonSelectors + request.publishedSelectors
-    let selectors = request.selectors.isEmpty ? guesses : request.selectors
-    for label in selectors + [request.probeLabel] {
-      if let name = DKIMName.of(selector: label, domain: request.domain) {
-        questions.insert(Question(name, .txt))
-      }
-    }
-    questions.formUnion(DKIMName.policies(of: request.domain).map { Question($0, .txt) })
+    let names = [
+      DKIMName.policy(of: request.domain), ForSaleName.of(request.domain),
+      try? request.domain.prepending(request.probeLabel),
+    ]
+    questions.formUnion((selectors + names.compactMap(\.self)).map { Question($0, .txt) })
     questions.formUnion(request.senders.map { Question($0.reverseName, .ptr) })
-    if let name = ForSaleName.of(request.domain) { questions.insert(Question(name, .txt)) }
-    questions.formUnion(wildcardProbes)
     return questions
   }
 
-  /// What answers at a name that nobody has published is a wildcard's (RFC 4592).
-  private var wildcardProbes: [Question] {
-    guard let name = try? request.domain.prepending(request.probeLabel) else { return [] }
-    return [Question(name, .txt), Question(name, .mx)]
+  /// The names of those given, or of the common ones.
+  private var selectors: [Name] {
+    let guesses = Self.commonSelectors + request.publishedSelectors
+    let labels = request.selectors.isEmpty ? guesses : request.selectors
+    return labels.compactMap { DKIMName.of(selector: $0, domain: request.domain) }
+  }
+
+  // MARK: - What an answer may make superfluous
+
+  /// Only where no MX host takes the mail do the domain's own addresses matter (RFC 5321 §5.1).
+  private func addresses(_ known: KnownAnswers) -> [Question] {
+    guard known(Question(request.domain, .mx)) != nil, exchangers(known).isEmpty else { return [] }
+    return [Question(request.domain, .a), Question(request.domain, .aaaa)]
+  }
+
+  /// What answers at a name that nobody has published is a wildcard's (RFC 4592 §2.2). A name that does not exist has
+  /// records of no type (RFC 8020 §2), and one of the selectors tells as much as another would.
+  private func wildcards(_ known: KnownAnswers) -> [Question] {
+    var questions: [Question] = []
+    if let name = try? request.domain.prepending(request.probeLabel),
+      let texts = known(Question(name, .txt)), !texts.isMissingName
+    {
+      questions.append(Question(name, .mx))
+    }
+    let keys = selectors.compactMap { known(Question($0, .txt)) }
+    if let name = DKIMName.of(selector: request.probeLabel, domain: request.domain),
+      keys.count == selectors.count,
+      !keys.contains(where: { DKIMName.disprovesWildcard($0, domain: request.domain) })
+    {
+      questions.append(Question(name, .txt))
+    }
+    return questions
+  }
+
+  /// ADSP stands below `_domainkey`, where nothing is if that does not exist (RFC 8020 §2).
+  private func signingPractices(_ known: KnownAnswers) -> [Question] {
+    guard let parent = DKIMName.policy(of: request.domain), exists(Question(parent, .txt), known),
+      let name = DKIMName.signingPractices(of: request.domain)
+    else { return [] }
+    return [Question(name, .txt)]
   }
 }
 

@@ -36,15 +36,24 @@ extension Inquiry {
       }.map { Question($0, .txt) })
   }
 
-  /// SRV records at names that no client asks for, if anything stands below `_tcp` or `_udp` at all.
+  /// SRV records at names that no client asks for, if anything stands below `_tcp` or `_udp` at all (RFC 8020 §2).
   private func misnamedServices(_ known: KnownAnswers) -> Set<Question> {
-    let parents = ["_tcp", "_udp"].compactMap { try? request.domain.prepending($0) }
-    let names = MisnamedMailService.allCases.filter { service in
-      service.meant.owner(for: request.domain).flatMap { known(Question($0, .srv)) }?.isEmpty == true
-    }.compactMap { $0.owner(for: request.domain) }.filter { name in
-      name.parent.map { exists(Question($0, .srv), known) } == true
+    let announced = MailService.allCases.compactMap { $0.owner(for: request.domain) }
+    var questions: Set<Question> = []
+    for parent in ["_tcp", "_udp"].compactMap({ try? request.domain.prepending($0) }) {
+      // A service that exists tells as much as the parent would.
+      let services = announced.filter { $0.parent == parent }.map { Question($0, .srv) }
+      guard services.allSatisfy({ known($0) != nil }) else { continue }
+      let probe = Question(parent, .srv)
+      let isInhabited = services.contains { exists($0, known) }
+      if !isInhabited { questions.insert(probe) }
+      guard isInhabited || exists(probe, known) else { continue }
+      let names = MisnamedMailService.allCases.filter { service in
+        service.meant.owner(for: request.domain).flatMap { known(Question($0, .srv)) }?.isEmpty == true
+      }.compactMap { $0.owner(for: request.domain) }
+      questions.formUnion(names.filter { $0.parent == parent }.map { Question($0, .srv) })
     }
-    return Set((parents + names).map { Question($0, .srv) })
+    return questions
   }
 
   /// Records to whose names the zone was appended once more, because the final dot was missing.
@@ -64,12 +73,15 @@ extension Inquiry {
     let doubled = empty.compactMap { question in
       DoubledName.of(question.name, zone: request.domain).map { Question($0, question.type) }
     }
-    return Set(doubled).union(wildcards(of: doubled.map(\.type))).union([probe])
+    return Set(doubled).union(wildcards(of: doubled.map(\.type), known)).union([probe])
   }
 
-  /// Whether it is a wildcard that answers at the doubled names.
-  private func wildcards(of types: [RecordType]) -> [Question] {
-    guard let name = try? request.domain.prepending(request.probeLabel) else { return [] }
+  /// Whether it is a wildcard that answers at the doubled names. None does where the texts have shown that the name does
+  /// not exist (RFC 8020 §2).
+  private func wildcards(of types: [RecordType], _ known: KnownAnswers) -> [Question] {
+    guard let name = try? request.domain.prepending(request.probeLabel),
+      let texts = known(Question(name, .txt)), !texts.isMissingName
+    else { return [] }
     return types.map { Question(name, $0) }
   }
 

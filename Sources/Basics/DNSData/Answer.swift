@@ -62,6 +62,11 @@ package struct Answer: Hashable, Sendable, Codable {
     }
   }
 
+  /// The name that was asked for does not exist; not the target of its alias.
+  package var isMissingName: Bool {
+    if case .noSuchName(let aliases) = outcome { aliases.isEmpty } else { false }
+  }
+
   /// The CNAME records that were followed, in order.
   package var aliases: [Record] {
     switch outcome {

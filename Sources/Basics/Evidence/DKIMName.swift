@@ -16,13 +16,19 @@ package enum DKIMName {
     }
   }
 
-  /// Where policies stood before DMARC: DomainKeys (RFC 4870 §3.6), and ADSP (RFC 5617 §4.1).
-  package static func policies(of domain: Name) -> [Name] {
-    [try? domain.prepending("_domainkey"), signingPractices(of: domain)].compactMap(\.self)
-  }
+  /// Where the policy of DomainKeys stood (RFC 4870 §3.6).
+  package static func policy(of domain: Name) -> Name? { try? domain.prepending("_domainkey") }
 
+  /// Where that of ADSP stood (RFC 5617 §4.1).
   package static func signingPractices(of domain: Name) -> Name? {
     try? domain.prepending("_domainkey").prepending("_adsp")
+  }
+
+  /// The answer at one selector shows that no wildcard answers for all: it does not exist, and beside a wildcard it
+  /// would. A selector of several labels may have another of them above it, below which the wildcard ends (RFC 4592
+  /// §2.2.1).
+  package static func disprovesWildcard(_ answer: Answer, domain: Name) -> Bool {
+    answer.isMissingName && answer.question.name.parent == policy(of: domain)
   }
 
   /// Names at which keys land by mistake: a dot or an underscore forgotten, the labels in the wrong order, the domain

@@ -49,7 +49,8 @@ package struct DKIMPolicyText: Subject {
   package let octets: [UInt8]
 
   package static func observe(_ facts: Facts) -> Observation<DKIMPolicyText> {
-    let answers = DKIMName.policies(of: facts.domain).compactMap { facts.snapshot.answer($0, .txt) }
+    let names = [DKIMName.policy(of: facts.domain), DKIMName.signingPractices(of: facts.domain)]
+    let answers = names.compactMap(\.self).compactMap { facts.snapshot.answer($0, .txt) }
     let texts = answers.flatMap { answer in
       answer.records.compactMap { record -> DKIMPolicyText? in
         guard case .txt(let text) = record.data, isPolicy(text.joined) else { return nil }

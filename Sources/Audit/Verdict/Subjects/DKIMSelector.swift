@@ -130,14 +130,23 @@ package struct DKIMWildcard: Subject {
   package let records: [DKIMKeyRecord]
 
   package static func observe(_ facts: Facts) -> Observation<DKIMWildcard> {
-    guard let name = DKIMName.of(selector: facts.snapshot.request.probeLabel, domain: facts.domain),
-      let answer = facts.snapshot.answer(name, .txt), facts.role != .nonexistent
-    else { return .notApplicable }
+    guard let answer = facts.wildcardSelector, facts.role != .nonexistent else { return .notApplicable }
     guard answer.failure == nil else { return Observation([], gaps: [Gap(answer)]) }
     let texts = answer.records.compactMap { if case .txt(let text) = $0.data { text.joined } else { nil } }
     let candidates = DKIMKeyRecord.candidates(in: texts)
     if candidates.isEmpty, !facts.role.sends { return .notApplicable }
     return Observation([DKIMWildcard(answer: answer, records: candidates)])
+  }
+}
+
+extension Facts {
+  /// The look-up of a selector that nobody has published, or of another that shows the same.
+  fileprivate var wildcardSelector: Answer? {
+    let probe = DKIMName.of(selector: snapshot.request.probeLabel, domain: domain)
+    guard let answer = probe.flatMap({ snapshot.answer($0, .txt) }) else {
+      return selectors.map(\.answer).first { DKIMName.disprovesWildcard($0, domain: domain) }
+    }
+    return answer
   }
 }
 

@@ -8,8 +8,10 @@ extension Facts {
     return ([mx, texts].compactMap(\.self) + addresses).filter { $0.failure != nil }.map(Gap.init)
   }
 
-  /// What stands at a name directly below the domain that nobody has published.
+  /// What stands at a name directly below the domain that nobody has published. Without a look-up of this type it is
+  /// that of texts, if it says that there is no such name: that holds for all types (RFC 8020 §2).
   func wildcard(_ type: RecordType) -> Answer? {
-    (try? domain.prepending(snapshot.request.probeLabel)).flatMap { snapshot.answer($0, type) }
+    guard let name = try? domain.prepending(snapshot.request.probeLabel) else { return nil }
+    return snapshot.answer(name, type) ?? snapshot.answer(name, .txt).flatMap { $0.isMissingName ? $0 : nil }
   }
 }
