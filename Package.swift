@@ -186,7 +186,9 @@ let package = Package(
     tests("Verdict", ["Verdict", "Rules", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
     tests("ChangePlan", ["ChangePlan", "AuditTesting", "Rules", "Verdict", "DNSData"]),
     tests("Rules", ["Rules", "AuditTesting", "Verdict", "DNSData"]),
-    tests("Reports", ["Reports", "ChangePlan", "Rules", "AuditTesting", "Verdict", "Evidence", "DNSData"]),
+    tests(
+      "Reports",
+      ["Reports", "ChangePlan", "Rules", "AuditTesting", "Verdict", "Evidence", "Crypto", "DNSData"]),
     tests("Scenarios", ["Rules", "AuditTesting", "Verdict", "IDN", "DNSData"], exclude: ["Zones"]),
     tests("Commands", ["AuditTesting"]),
     tests(

@@ -128,6 +128,8 @@ extension TLSReport.Server {
   var legacyVersion: String? {
     switch legacy?.result {
     case .completed(let parameters): "\(parameters.version) accepted"
+    // Whoever speaks no TLS at all refuses no version of it.
+    case .failed where parameters == nil: nil
     case .failed(.timedOut), .failed(.ownFailure), .failed(.reset), nil: nil
     case .failed: "refused"
     }
