@@ -73,10 +73,12 @@ package struct TLSReport {
     package let legacy: TLSHandshake?
     /// nil without records.
     package let tlsa: DANEVerdict?
+    /// What came when only TLS could follow, as in `MailSession`.
+    package let plaintext: [UInt8]
 
     package init(
       _ address: IPAddress, trouble: ServerTrouble?, handshake: TLSHandshake?, verdicts: CertificateVerdicts?,
-      legacy: TLSHandshake?, tlsa: DANEVerdict?
+      legacy: TLSHandshake?, tlsa: DANEVerdict?, plaintext: [UInt8] = []
     ) {
       self.address = address
       self.trouble = trouble
@@ -84,6 +86,7 @@ package struct TLSReport {
       self.verdicts = verdicts
       self.legacy = legacy
       self.tlsa = tlsa
+      self.plaintext = plaintext
     }
   }
 

@@ -30,6 +30,8 @@ private struct Document: Encodable {
     let address: String
     let result: String
     let problem: String?
+    /// Escaped.
+    let plaintext: String?
     let version: String?
     let suite: String?
     let group: String?
@@ -48,6 +50,7 @@ private struct Document: Encodable {
       address = server.address.description
       result = server.word.rawValue
       problem = server.trouble?.sentence
+      plaintext = server.plaintext.isEmpty ? nil : Printable.text(server.plaintext)
       version = server.parameters?.version.description
       suite = server.parameters?.cipherSuite.name
       group = server.parameters?.group

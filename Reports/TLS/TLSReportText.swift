@@ -21,6 +21,10 @@ extension TLSReport {
   private func lines(_ server: Server) -> [String] {
     var lines = ["\(server.address): \(server.word.rawValue)"]
     if let trouble = server.trouble { lines.append(field("trouble", trouble.sentence)) }
+    if !server.plaintext.isEmpty {
+      let words = "in place of TLS, not listened to: \"\(Printable.text(server.plaintext))\""
+      lines.append(field("plaintext", words))
+    }
     if let parameters = server.parameters { lines += self.lines(parameters) }
     if let verdicts = server.verdicts { lines += self.lines(verdicts) }
     if server.parameters != nil, server.verdicts == nil {

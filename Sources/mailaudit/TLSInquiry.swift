@@ -73,7 +73,7 @@ struct TLSInquiry {
     if first.handshake != nil { legacy = await call(address, .legacy).handshake }
     return TLSReport.Server(
       address, trouble: first.trouble, handshake: first.handshake, verdicts: first.verdicts, legacy: legacy,
-      tlsa: verdict(on: first.handshake))
+      tlsa: verdict(on: first.handshake), plaintext: first.plaintext)
   }
 
   /// nil without records.
@@ -95,6 +95,7 @@ struct TLSInquiry {
     var trouble: ServerTrouble?
     var handshake: TLSHandshake?
     var verdicts: CertificateVerdicts?
+    var plaintext: [UInt8] = []
   }
 
   private func call(_ address: IPAddress, _ policy: TLSPolicy) async -> Call {
@@ -111,7 +112,7 @@ struct TLSInquiry {
     case .conversed(let conversation):
       Call(
         trouble: ServerTrouble(conversation), handshake: conversation.handshake,
-        verdicts: conversation.certificate)
+        verdicts: conversation.certificate, plaintext: conversation.session.plaintextBeforeHandshake)
     case .refused: Call(trouble: .closed)
     case .timedOut: Call(trouble: .noAnswer)
     case .unreachable: Call(trouble: .unreachable)

@@ -42,6 +42,11 @@ extension LabTests {
         !result.output.unicodeScalars.contains { $0 != "\n" && $0.properties.generalCategory == .control })
     }
 
+    @Test(arguments: ["mail.injected.scripted.example:25", "mail.plain-465.tls.example:465"])
+    func `what came in place of TLS is shown`(target: String) async throws {
+      #expect(try await tls(target).output.contains("\n  plaintext     in place of TLS, not listened to: \""))
+    }
+
     @Test func `the record that is printed matches, another one does not`() async throws {
       let json = try await tls("mail.snm.example:25", ["--format", "json"])
       let document = try JSONDecoder().decode(Document.self, from: Data(json.output.utf8))
