@@ -191,9 +191,11 @@ let package = Package(
     tests("Verdict", ["Verdict", "Rules", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
     tests("ChangePlan", ["ChangePlan", "AuditTesting", "Rules", "Verdict", "DNSData"]),
     tests("Rules", ["Rules", "AuditTesting", "Verdict", "DNSData"]),
-    tests("Reports", ["Reports", "ChangePlan", "Rules", "AuditTesting", "Verdict", "Evidence", "DNSData"]),
     tests(
       "Scenarios", ["ChangePlan", "Rules", "AuditTesting", "Verdict", "IDN", "DNSData"], exclude: ["Zones"]),
+    tests(
+      "Reports",
+      ["Reports", "ChangePlan", "Rules", "AuditTesting", "Verdict", "Evidence", "Crypto", "DNSData"]),
     tests("Commands", ["AuditTesting"]),
     tests(
       "Lab", ["AuditTesting", "DNSData"],

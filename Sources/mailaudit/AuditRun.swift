@@ -48,7 +48,9 @@ struct AuditRun {
     var network = network
     domain.selectors += ["mail", "old"]
     domain.senders += ["192.0.2.25", "2001:db8::25"]
-    domain.allowedNetworks += ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"]
+    domain.addresses.allowedNetworks += [
+      "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32",
+    ]
     network.offline = true
     requests = [try domain.request(for: try .typed(Self.exampleDomain), zones: [], blocklists, probing)]
     do {

@@ -18,7 +18,7 @@ struct ServerSession {
     documents = try? HTTPSClient(caFile: options.caFile, allowed: networks)
   }
 
-  private static func client(
+  static func client(
     _ options: ConnectionOptions, allowed networks: [IPNetwork]
   ) throws(Problem) -> MailClient {
     var configuration = MailClientConfiguration(trust: try trust(options), clock: Session.clock)

@@ -57,6 +57,9 @@ struct Lab: Sendable {
     try await Self.program.run(["run", directory.path] + command)
   }
 
+  /// What a client is to trust; seen from inside alone.
+  var authorityFile: String { directory.appending(path: "scratch/ca/root.pem").path }
+
   static let networks = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"]
 
   /// What the Lab's servers are to be trusted by.

@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func `a handshake that is not over in time has timed out, which is not its failing`() async throws {
-    let (probe, _) = try await Caller.impatient().probe(.accepted)
+    let (probe, _) = try await Caller.impatient(.seconds(4)).probe(.accepted)
     #expect(probe.conversation?.session.ending == .interrupted(.timedOut))
     #expect(probe.conversation?.session.stage == .handshake)
     #expect(probe.conversation?.handshake?.result == .failed(.timedOut))

@@ -114,10 +114,11 @@ package enum TLSAStanding: String, Hashable, Sendable, CaseIterable {
   case mismatches
 
   init(of handshake: TLSHandshake, _ server: MailServer, _ facts: Facts) {
-    guard let name = TLSAName.of(host: server.host, port: server.service.port),
-      let answer = facts.snapshot.answer(name, .tlsa)
-    else {
-      self = .notAsked
+    let name = TLSAName.of(host: server.host, port: server.service.port)
+    guard let answer = name.flatMap({ facts.snapshot.answer($0, .tlsa) }) else {
+      // RFC 8020 §2: nothing stands below a name that does not exist.
+      let parent = TLSAName.parent(of: server.host).flatMap { facts.snapshot.answer($0, .tlsa) }
+      self = if case .noSuchName = parent?.outcome { .none } else { .notAsked }
       return
     }
     guard answer.failure == nil else {

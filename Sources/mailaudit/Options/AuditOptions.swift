@@ -19,25 +19,18 @@ struct DomainOptions: ParsableArguments {
       valueName: "address"))
   var senders: [String] = []
 
-  @Option(
-    name: .customLong("allow-addresses"),
-    help: .init(
-      "Special addresses (private, documentation, …) that are meant here; repeatable.", valueName: "network"))
-  var allowedNetworks: [String] = []
+  @OptionGroup var addresses: AddressOptions
 
   func validate() throws {
     for text in senders where IPAddress(text) == nil {
       throw ValidationError("--sender takes an IPv4 or IPv6 address, not \(Shown.text(text))")
-    }
-    for text in allowedNetworks where IPNetwork(text) == nil {
-      throw ValidationError("--allow-addresses takes a network such as 192.0.2.0/24, not \(Shown.text(text))")
     }
   }
 
   /// Selectors of zone files beyond this number are left alone.
   private static let maximumPublishedSelectors = 20
 
-  var allowed: [IPNetwork] { allowedNetworks.compactMap(IPNetwork.init) }
+  var allowed: [IPNetwork] { addresses.allowed }
 
   func request(
     for domain: Name, zones: [ZoneFile], _ blocklists: BlocklistChoice, _ probing: Probing
@@ -72,6 +65,23 @@ struct DomainOptions: ParsableArguments {
     let letters = Array("abcdefghijklmnopqrstuvwxyz")
     return "x-" + String((0..<20).compactMap { _ in letters.randomElement() })
   }
+}
+
+/// Which special addresses may be connected to.
+struct AddressOptions: ParsableArguments {
+  @Option(
+    name: .customLong("allow-addresses"),
+    help: .init(
+      "Special addresses (private, documentation, …) that are meant here; repeatable.", valueName: "network"))
+  var allowedNetworks: [String] = []
+
+  func validate() throws {
+    for text in allowedNetworks where IPNetwork(text) == nil {
+      throw ValidationError("--allow-addresses takes a network such as 192.0.2.0/24, not \(Shown.text(text))")
+    }
+  }
+
+  var allowed: [IPNetwork] { allowedNetworks.compactMap(IPNetwork.init) }
 }
 
 /// How much findings matter, and when the exit status says that something is wrong.
