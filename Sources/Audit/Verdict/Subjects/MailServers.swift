@@ -115,7 +115,7 @@ package struct MailDoor: Subject {
   }
 
   /// What is not known of a server that did not converse; nil for a closed port, of which everything is.
-  fileprivate var gap: Gap? {
+  var gap: Gap? {
     switch finding {
     case .answers: nil
     case .closed:
@@ -145,7 +145,7 @@ package struct MailConversation: Subject {
   }
 
   /// Why the session told less than was asked; nil for a complete one.
-  fileprivate var gap: Gap? {
+  var gap: Gap? {
     switch session.ending {
     case .completed: nil
     case .refused(let reply), .shutDown(let reply): server.gap(.noConversation(.turnedAway(reply)))

@@ -1,0 +1,56 @@
+package import Evidence
+
+/// What the attempts at TLS prove about a server, with current and with old versions.
+package enum TLSAttempts: Hashable, Sendable {
+  /// With one of them TLS was reached: that it is old is another matter.
+  case reached
+  /// The server itself makes TLS impossible.
+  case impossible(TLSFailure)
+  /// None was made, or time, path or this side may be to blame.
+  case undecided
+}
+
+extension MailServer {
+  package var tlsAttempts: TLSAttempts {
+    guard let handshake = probe.conversation?.handshake else { return .undecided }
+    guard case .failed(let failure) = handshake.result else { return .reached }
+    if case .completed = legacy?.conversation?.handshake?.result { return .reached }
+    switch failure {
+    // Plain text is that whatever was offered.
+    case .notTLS: return .impossible(failure)
+    // Who does not like a client at all closes before the first octet.
+    case .endOfStream(received: 0) where service.security == .implicitTLS: return .undecided
+    // It may be about the versions: old ones must have failed too.
+    case .alert, .endOfStream:
+      guard case .failed(let second) = legacy?.conversation?.handshake?.result, second.isOfServer else {
+        return .undecided
+      }
+      return .impossible(failure)
+    case .reset, .timedOut, .versionNotOffered, .protocolError, .limit, .ownFailure: return .undecided
+    }
+  }
+}
+
+extension TLSFailure {
+  fileprivate var isOfServer: Bool {
+    switch self {
+    case .alert, .endOfStream, .reset, .notTLS, .versionNotOffered, .protocolError: true
+    case .timedOut, .limit, .ownFailure: false
+    }
+  }
+
+  /// What the server did.
+  package var words: Message {
+    switch self {
+    case .alert(let number): "the server refuses the handshake with the TLS alert \(Int(number))"
+    case .endOfStream: "the server closes the connection during the handshake"
+    case .reset: "the connection is reset during the handshake"
+    case .timedOut: "the handshake does not come to an end in time"
+    case .notTLS: "the server goes on without TLS"
+    case .versionNotOffered: "the server chooses a version of TLS that was not offered"
+    case .protocolError: "what the server sends is no correct TLS"
+    case .limit: "the server sends more than a handshake holds"
+    case .ownFailure: "the handshake fails on this side"
+    }
+  }
+}
