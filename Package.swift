@@ -125,7 +125,8 @@ let package = Package(
     .executableTarget(
       name: "mailaudit",
       dependencies: [
-        "Collector", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS", "MailClient", "TLS", "HTTPS",
+        "Collector", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS", "MailClient", "TLS",
+        "HTTPS",
         "Crypto", "IDN", "PublicSuffix",
         "SPF",
         "DKIM", "DMARC", "MTASTS", "TLSRPT", "DNSBL", "DNSData", "Evidence",

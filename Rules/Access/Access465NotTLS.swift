@@ -5,7 +5,7 @@ extension Rule {
   package static let access465NotTLS = Rule(
     "access.465-not-tls",
     "Port 465 speaks plain text",
-    about: ForClients<MailConversation>.self,
+    about: Scoped<TLSCapability, ServerScopes.Submissions>.self,
     severity: .high,
     why: """
       Mail programs begin with TLS at port 465. A server that greets in plain text cannot be used by any \
@@ -32,7 +32,7 @@ extension Rule {
     ]
   ) { conversation, _ in
     let server = conversation.server
-    guard server.service == .submissions, server.tlsAttempts == .impossible(.notTLS) else { return [] }
+    guard server.tlsAttempts == .impossible(.notTLS) else { return [] }
     let octets = conversation.session.plaintextBeforeHandshake.prefix(80)
     return [
       server.fault(

@@ -5,7 +5,7 @@ extension Rule {
   package static let accessAuthBeforeTLS = Rule(
     "access.auth-before-tls",
     "Users can log in to their mailboxes before TLS",
-    about: ForClients<WholeConversation>.self,
+    about: Scoped<WholeConversation, ServerScopes.MailboxesOnDemand>.self,
     severity: .high,
     why: """
       A mail program that is set up carelessly, or deceived by somebody on the path, sends the password in \
@@ -60,9 +60,7 @@ extension Rule {
     let server = conversation.server
     let session = conversation.session
     // Of SMTP smtp.auth-cleartext tells, of ManageSieve access.sieve-auth, of PREAUTH access.preauth.
-    guard [.imap, .pop3].contains(server.service.mailProtocol), session.startTLS != .ruledOutByPreauth,
-      let list = session.inPlaintext.list
-    else { return [] }
+    guard session.startTLS != .ruledOutByPreauth, let list = session.inPlaintext.list else { return [] }
     let mechanisms = list.mechanisms.filter(SASLMechanism.sendsSecret)
     let command: Message = server.service.mailProtocol == .imap ? "the command LOGIN" : "the command USER"
     let ways =

@@ -5,7 +5,7 @@ extension Rule {
   package static let accessIMAPVersion = Rule(
     "access.imap-version",
     "An IMAP server names no current version of IMAP",
-    about: ForClients<WholeConversation>.self,
+    about: Scoped<WholeConversation, ServerScopes.IMAP>.self,
     severity: .medium,
     why:
       "Mail programs look for IMAP4rev1 or IMAP4rev2 among the capabilities, and do without the server otherwise.",
@@ -24,7 +24,7 @@ extension Rule {
     ]
   ) { conversation, _ in
     let server = conversation.server
-    guard server.service.mailProtocol == .imap,
+    guard
       let list = conversation.lists.last(where: { $0["IMAP4rev1"] == nil && $0["IMAP4rev2"] == nil })
     else { return [] }
     let names = list.items.prefix(20).map { "\(foreign: $0.keyword)" as Message }

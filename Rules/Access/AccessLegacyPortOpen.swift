@@ -5,7 +5,7 @@ extension Rule {
   package static let accessLegacyPortOpen = Rule(
     "access.legacy-port-open",
     "A port for mailboxes that begins in plain text is open",
-    about: ForClients<WholeConversation>.self,
+    about: Scoped<ServerGreeting, ServerScopes.MailboxesOnDemand>.self,
     severity: .low,
     why: """
       Ports 143 and 110 begin in plain text, so that mail programs can be kept from TLS. Ports 993 and 995 \
@@ -47,16 +47,17 @@ extension Rule {
     else { return [] }
     return [
       server.fault(
-        severity: session.isTLSMandatory ? .info : .low, "\(server.words) is open, and begins in plain text.",
+        severity: session.takesLoginInPlaintext ? .low : .info,
+        "\(server.words) is open, and begins in plain text.",
         expected: server.service == .imap ? "port 993 alone" : "port 995 alone")
     ]
   }
 }
 
 extension MailSession {
-  /// TLS is there, and nobody can log in without it.
-  fileprivate var isTLSMandatory: Bool {
-    guard startTLS == .accepted, let list = inPlaintext.list else { return false }
-    return !list.allowsLoginCommand && list.mechanisms.isEmpty
+  /// Nothing makes users begin TLS; a server that was not heard to the end has the benefit of the doubt.
+  fileprivate var takesLoginInPlaintext: Bool {
+    guard !startTLS.isProvenAbsent, let list = inPlaintext.list else { return startTLS.isProvenAbsent }
+    return list.allowsLoginCommand || !list.mechanisms.isEmpty
   }
 }

@@ -5,7 +5,7 @@ extension Rule {
   package static let accessMechWeak = Rule(
     "access.mech-weak",
     "The only challenge that a mail server offers for logging in is a weak one",
-    about: ForClients<WholeConversation>.self,
+    about: Scoped<WholeConversation, ServerScopes.Clients>.self,
     severity: .low,
     why: """
       CRAM-MD5, DIGEST-MD5 and NTLM look safer than PLAIN inside TLS and are not: what passes by can be \

@@ -5,7 +5,7 @@ extension Rule {
   package static let accessPreauth = Rule(
     "access.preauth",
     "An IMAP server greets as if somebody had logged in",
-    about: ForClients<MailConversation>.self,
+    about: Scoped<ServerGreeting, ServerScopes.MailboxesOnDemand>.self,
     severity: .high,
     why: """
       After PREAUTH in plain text TLS is ruled out. Either everybody who connects is in somebody's mailbox, \

@@ -5,7 +5,7 @@ extension Rule {
   package static let accessSieveAuth = Rule(
     "access.sieve-auth",
     "A ManageSieve server lets users log in before TLS",
-    about: ForClients<WholeConversation>.self,
+    about: Scoped<WholeConversation, ServerScopes.ManageSieve>.self,
     severity: .high,
     why: """
       It is the password of the mailbox that crosses the network in plain text when a program is set up \
@@ -42,9 +42,9 @@ extension Rule {
     ]
   ) { conversation, _ in
     let server = conversation.server
-    guard server.service.mailProtocol == .manageSieve,
-      let mechanisms = conversation.session.inPlaintext.list?.mechanisms, !mechanisms.isEmpty
-    else { return [] }
+    guard let mechanisms = conversation.session.inPlaintext.list?.mechanisms, !mechanisms.isEmpty else {
+      return []
+    }
     let isExposed = mechanisms.contains(where: SASLMechanism.sendsSecret)
     return [
       server.fault(

@@ -5,7 +5,7 @@ extension Rule {
   package static let accessStartTLSMissing = Rule(
     "access.starttls-missing",
     "A port of mail programs leads to no TLS",
-    about: ForClients<StartTLSOffer>.self,
+    about: Scoped<StartTLSOutcome, ServerScopes.ClientsOnDemand>.self,
     severity: .high,
     why: """
       On this port everything stays in plain text, passwords and mail. Mail programs that insist on TLS \

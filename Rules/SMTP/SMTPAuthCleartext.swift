@@ -5,7 +5,7 @@ extension Rule {
   package static let smtpAuthCleartext = Rule(
     "smtp.auth-cleartext",
     "A submission server takes passwords before TLS",
-    about: ForClients<WholeConversation>.self,
+    about: Scoped<WholeConversation, ServerScopes.SubmissionOnDemand>.self,
     severity: .high,
     why: """
       A mail program that is set up carelessly, or deceived by somebody on the path, sends the password in \
@@ -40,7 +40,7 @@ extension Rule {
     ]
   ) { conversation, _ in
     let server = conversation.server
-    guard server.service.mailProtocol == .smtp, let list = conversation.session.inPlaintext.list else {
+    guard let list = conversation.session.inPlaintext.list else {
       return []
     }
     let mechanisms = list.mechanisms.filter(SASLMechanism.sendsSecret)

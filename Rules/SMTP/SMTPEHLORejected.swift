@@ -5,7 +5,7 @@ extension Rule {
   package static let smtpEHLORejected = Rule(
     "smtp.ehlo-rejected",
     "A mail server does not know EHLO",
-    about: Receiving<WholeConversation>.self,
+    about: Receiving<HelloReply>.self,
     severity: .high,
     why: """
       Without EHLO there are no extensions: no STARTTLS, so that mail crosses the network in plain text, no \
@@ -37,17 +37,13 @@ extension Rule {
           }
         ], "@ MX 10 mail\nmail A 192.0.2.1"),
     ]
-  ) { conversation, _ in
-    let server = conversation.server
-    let session = conversation.session
-    return [session.inPlaintext, session.inTLS].compactMap { listing in
-      // By any other code it may be this client, or its name, that is refused.
-      guard case .refused(let reply) = listing, case .code(let code, _) = reply.status,
-        code == 500 || code == 502
-      else { return nil }
-      return server.fault(
+  ) { hello, _ in
+    let server = hello.server
+    guard let refusal = hello.refusal else { return [] }
+    return [
+      server.fault(
         severity: server.severity(.high), "\(server.owned) does not know the command EHLO.",
-        observed: reply.words, expected: "a list of extensions")
-    }
+        observed: refusal.words, expected: "a list of extensions")
+    ]
   }
 }

@@ -5,7 +5,7 @@ extension Rule {
   package static let smtpStartTLSBroken = Rule(
     "smtp.starttls-broken",
     "STARTTLS is offered and goes wrong",
-    about: Receiving<StartTLSOffer>.self,
+    about: Receiving<StartTLSOutcome>.self,
     severity: .critical,
     why: """
       Senders take the offer, fail, and hold the mail back: most of them do not try again in plain text. \

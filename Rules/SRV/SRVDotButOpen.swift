@@ -33,7 +33,7 @@ extension Rule {
     return [
       Fault(
         in: offered.answer,
-        "The record says that there is no such service, and \(offered.servers.map(\.words).enumeration) answers.",
+        "The record says that there is no such service, but there is: \(offered.servers.map(\.words).enumeration).",
         expected: "a closed port, or a record that names the host")
     ]
   }

@@ -32,7 +32,8 @@ package struct AnnouncedServer: Subject {
         servers.append(
           AnnouncedServer(
             service: service.records.service, answer: service.answer, host: place.host, port: place.port,
-            doors: called, otherway: there.filter { !service.records.service.isSpoken(by: $0.server.service) },
+            doors: called,
+            otherway: there.filter { !service.records.service.isSpoken(by: $0.server.service) },
             isComplete: untried.isEmpty && silent.isEmpty
               && HostAddresses(place.host, in: facts).addresses.count == called.count))
       }
@@ -185,7 +186,7 @@ extension OfferedService {
     }
     return Fault(
       in: answer,
-      "\(servers.map(\.words).enumeration) works with TLS, and no record announces it.",
+      "No record announces what works with TLS: \(servers.map(\.words).enumeration).",
       expected: "an SRV record for port \(Int(service.registeredPort))",
       mend: record.map {
         Mend(publish: [$0], note: "If users know this host by another name, write that name.")

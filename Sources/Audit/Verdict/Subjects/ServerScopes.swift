@@ -1,8 +1,7 @@
 package import DNSData
 package import Evidence
 
-/// A subject that is one server: rules about delivery and rules about mail programs each want their own ports, and
-/// no gaps of the others.
+/// A subject that is one server. Each rule wants the servers of one kind: what is not known of others is no gap of it.
 package protocol ServerSubject: Subject {
   var server: MailServer { get }
 }
@@ -11,34 +10,71 @@ extension MailDoor: ServerSubject {}
 extension MailConversation: ServerSubject {}
 extension StartTLSOffer: ServerSubject {}
 
-/// At port 25, where other servers deliver.
+/// A subject at the servers of one kind, and the gaps of those alone.
 @dynamicMemberLookup
-package struct Receiving<S: ServerSubject>: Subject {
+package struct Scoped<S: ServerSubject, Scope: ServerScope>: Subject {
   package let subject: S
 
-  package static func observe(_ facts: Facts) -> Observation<Receiving<S>> {
+  package static func observe(_ facts: Facts) -> Observation<Scoped<S, Scope>> {
     let all = S.observe(facts)
+    let places = Set(facts.mailServers.filter { Scope.includes($0.service) }.map(\.place))
     return Observation(
-      all.subjects.filter(\.server.isForMail).map { Receiving(subject: $0) },
-      gaps: all.gaps.filter { $0.place.port == nil || $0.place.port == ProbedService.smtp.port })
+      all.subjects.filter { Scope.includes($0.server.service) }.map { Scoped(subject: $0) },
+      gaps: all.gaps.filter { $0.place.port == nil || places.contains($0.place) })
   }
 
   package subscript<T>(dynamicMember path: KeyPath<S, T>) -> T { subject[keyPath: path] }
 }
 
-/// At the ports of mail programs.
-@dynamicMemberLookup
-package struct ForClients<S: ServerSubject>: Subject {
-  package let subject: S
+/// Where other servers deliver.
+package typealias Receiving<S: ServerSubject> = Scoped<S, ServerScopes.Delivery>
 
-  package static func observe(_ facts: Facts) -> Observation<ForClients<S>> {
-    let all = S.observe(facts)
-    return Observation(
-      all.subjects.filter { !$0.server.isForMail }.map { ForClients(subject: $0) },
-      gaps: all.gaps.filter { $0.place.port != ProbedService.smtp.port })
+package protocol ServerScope: Sendable {
+  static func includes(_ service: ProbedService) -> Bool
+}
+
+package enum ServerScopes {
+  package enum Delivery: ServerScope {
+    package static func includes(_ service: ProbedService) -> Bool { service == .smtp }
   }
 
-  package subscript<T>(dynamicMember path: KeyPath<S, T>) -> T { subject[keyPath: path] }
+  /// Everything for mail programs.
+  package enum Clients: ServerScope {
+    package static func includes(_ service: ProbedService) -> Bool { service != .smtp }
+  }
+
+  /// Of these, where TLS begins by STARTTLS or STLS.
+  package enum ClientsOnDemand: ServerScope {
+    package static func includes(_ service: ProbedService) -> Bool {
+      service != .smtp && service.security == .startTLS
+    }
+  }
+
+  /// 587 and its like.
+  package enum SubmissionOnDemand: ServerScope {
+    package static func includes(_ service: ProbedService) -> Bool {
+      ClientsOnDemand.includes(service) && service.mailProtocol == .smtp
+    }
+  }
+
+  /// 143, 110 and their like.
+  package enum MailboxesOnDemand: ServerScope {
+    package static func includes(_ service: ProbedService) -> Bool {
+      service.security == .startTLS && (service.mailProtocol == .imap || service.mailProtocol == .pop3)
+    }
+  }
+
+  package enum Submissions: ServerScope {
+    package static func includes(_ service: ProbedService) -> Bool { service == .submissions }
+  }
+
+  package enum IMAP: ServerScope {
+    package static func includes(_ service: ProbedService) -> Bool { service.mailProtocol == .imap }
+  }
+
+  package enum ManageSieve: ServerScope {
+    package static func includes(_ service: ProbedService) -> Bool { service.mailProtocol == .manageSieve }
+  }
 }
 
 /// A conversation as far as it came; what it did not come to is a gap.
@@ -74,6 +110,45 @@ package struct ServerGreeting: ServerSubject {
   }
 }
 
+/// How a mail server took EHLO. A refusal that may be about this client, or its name, is a gap.
+package struct HelloReply: ServerSubject {
+  package let server: MailServer
+  /// With which EHLO was called unknown; nil if it was taken.
+  package let refusal: MailReply?
+
+  package static func observe(_ facts: Facts) -> Observation<HelloReply> {
+    let all = MailConversation.observe(facts)
+    let smtp = all.subjects.filter { $0.server.service.mailProtocol == .smtp }
+    let replies = smtp.compactMap { conversation -> HelloReply? in
+      let listings = [conversation.session.inPlaintext, conversation.session.inTLS]
+      let refusals = listings.compactMap(\.refusal)
+      if let unknown = refusals.first(where: \.saysUnknownCommand) {
+        return HelloReply(server: conversation.server, refusal: unknown)
+      }
+      let isTaken = refusals.isEmpty && listings.contains { $0.list != nil }
+      return isTaken ? HelloReply(server: conversation.server, refusal: nil) : nil
+    }
+    let known = Set(replies.map(\.server))
+    let others = smtp.filter { !known.contains($0.server) }
+    return Observation(replies, gaps: all.gaps + others.compactMap(\.helloGap))
+  }
+}
+
+/// A server of which it is known whether it can speak TLS, from the attempts to.
+package struct TLSCapability: ServerSubject {
+  package let server: MailServer
+  package let session: MailSession
+
+  package static func observe(_ facts: Facts) -> Observation<TLSCapability> {
+    let all = MailConversation.observe(facts)
+    let decided = all.subjects.filter { $0.server.tlsAttempts != .undecided }
+    let others = all.subjects.filter { $0.server.tlsAttempts == .undecided }
+    return Observation(
+      decided.map { TLSCapability(server: $0.server, session: $0.session) },
+      gaps: all.gaps + others.compactMap(\.gap))
+  }
+}
+
 /// The extensions with which a server takes mail: those inside TLS, and those in plaintext only where there is no
 /// TLS, since before STARTTLS a server may hold back what it likes.
 package struct SMTPExtensions: ServerSubject {
@@ -88,6 +163,27 @@ package struct SMTPExtensions: ServerSubject {
     }
     return Observation(
       known, gaps: all.gaps + smtp.filter { $0.session.listForMail == nil }.compactMap(\.gap))
+  }
+}
+
+extension MailConversation {
+  /// With HELO the session may have come to its end all the same.
+  fileprivate var helloGap: Gap? {
+    let refusal = session.inPlaintext.refusal ?? session.inTLS.refusal
+    return refusal.map { server.gap(.noConversation(.turnedAway($0))) } ?? gap
+  }
+}
+
+extension MailCapabilityListing {
+  fileprivate var refusal: MailReply? {
+    if case .refused(let reply) = self { reply } else { nil }
+  }
+}
+
+extension MailReply {
+  /// RFC 5321 §4.2.4. By any other code it may be this client that is refused.
+  fileprivate var saysUnknownCommand: Bool {
+    if case .code(let code, _) = status { code == 500 || code == 502 } else { false }
   }
 }
 

@@ -31,6 +31,39 @@ extension MailServer {
   }
 }
 
+/// What came of an offer of STARTTLS, or that there is none. Refused for now, not answered, or a handshake that may
+/// have failed for other reasons than the server's: a gap.
+package struct StartTLSOutcome: ServerSubject {
+  package let server: MailServer
+  package let session: MailSession
+
+  package static func observe(_ facts: Facts) -> Observation<StartTLSOutcome> {
+    let offers = StartTLSOffer.observe(facts)
+    let outcomes = offers.subjects.map { StartTLSOutcome(server: $0.server, session: $0.session) }
+    return Observation(outcomes.filter(\.isDecided), gaps: offers.gaps + outcomes.compactMap(\.gap))
+  }
+
+  private var isDecided: Bool {
+    switch session.startTLS {
+    case .notOffered, .ruledOutByPreauth, .implicit: true
+    case .refused(let reply): reply.meaning == .permanent
+    case .refusedUnlisted(let reply): reply.meaning != .temporary
+    case .accepted: server.tlsAttempts != .undecided
+    case .unseen, .unanswered: false
+    }
+  }
+
+  private var gap: Gap? {
+    guard !isDecided else { return nil }
+    switch session.startTLS {
+    case .refused(let reply), .refusedUnlisted(let reply):
+      return server.gap(.noConversation(.turnedAway(reply)))
+    case .notOffered, .ruledOutByPreauth, .implicit, .accepted, .unseen, .unanswered:
+      return server.probe.conversation.flatMap { MailConversation(server: server, conversation: $0).gap }
+    }
+  }
+}
+
 extension TLSFailure {
   fileprivate var isOfServer: Bool {
     switch self {
