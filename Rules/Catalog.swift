@@ -62,6 +62,18 @@ extension Rule {
 
     miscVerificationTXT, miscForSale,
 
+    mxImplicitUsed, mxIPv6None,
+
+    smtpPort25Closed, smtpPartialDown, smtpBanner, smtpBannerDelay, smtpEHLORejected, smtpStartTLSMissing,
+    smtpStartTLSBroken, smtpAuthOn25, smtpAuthCleartext, smtpExt8BITMIME, smtpExtSize, smtpExtPipelining,
+    smtpExtDangerous, smtpLFReplies, smtpNonASCIIReply, smtpStartTLSAfterTLS, smtpIPv4IPv6Diff,
+
+    accessExpectedPortClosed, accessImplicitMissing, access465NotTLS, accessAuthBeforeTLS,
+    accessStartTLSMissing, accessPreauth, accessIMAPVersion, accessSieveAuth, accessLegacyPortOpen,
+    accessMechWeak,
+
+    srvProtocolMismatch, srvDotButOpen, srvSubmissionsMissing, srvIMAPSMissing,
+
     dnsblListedMajor, dnsblListedPBL, dnsblDomainListed, dnsblListedMinor, dnsblResolverBlocked,
     dnsblAnswerNot127, dnsblSelftest, dnsblWhitelisted,
   ]

@@ -3,8 +3,9 @@ import DANE
 package import DNSData
 package import Evidence
 import MailDiscovery
+import SPF
 
-// Which mail servers are connected to: port 25 of every MX host, the ports to which SRV records lead, and on the own
+// Which mail servers are connected to: port 25 of every MX host (without any, of the domain itself), the ports to which SRV records lead, and on the own
 // MX hosts every port for clients, where a closed one is no fault.
 
 /// The probes made so far; nil: not made, or not over.
@@ -27,10 +28,19 @@ extension Inquiry {
       let services = [.smtp] + (isOwn(host) ? ProbedService.forClients : [])
       doors.formUnion(self.doors(of: host, services, known))
     }
+    if isReceivingWithoutMX(known) { doors.formUnion(self.doors(of: request.domain, [.smtp], known)) }
     for (target, service) in announced(known) {
       doors.formUnion(self.doors(of: target, [service], known))
     }
     return doors
+  }
+
+  /// Its mail goes to its own addresses (RFC 5321 §5.1). A web site that sends nothing is left in peace.
+  private func isReceivingWithoutMX(_ known: KnownAnswers) -> Bool {
+    guard case .noData = known(Question(request.domain, .mx))?.outcome,
+      case .result(let tree) = SPFTree.evaluate(request.domain, known)
+    else { return false }
+    return tree.authorisesSomebody
   }
 
   private func doors(of host: Name, _ services: [ProbedService], _ known: KnownAnswers) -> [ProbeRequest] {

@@ -115,7 +115,7 @@ package struct MailDoor: Subject {
   }
 
   /// What is not known of a server that did not converse; nil for a closed port, of which everything is.
-  fileprivate var gap: Gap? {
+  var gap: Gap? {
     switch finding {
     case .answers: nil
     case .closed:
@@ -144,7 +144,7 @@ package struct MailConversation: Subject {
     return Observation(conversations, gaps: doors.gaps + doors.subjects.compactMap(\.gap))
   }
 
-  fileprivate var gap: Gap? { conversation.silence.map { server.gap(.noConversation($0)) } }
+  var gap: Gap? { conversation.silence.map { server.gap(.noConversation($0)) } }
 }
 
 extension Conversation {
