@@ -102,6 +102,7 @@ let package = Package(
       "Audit", "Verdict",
       [
         "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
+        "Autoconfig",
         "DNSData",
         "Evidence", "PublicSuffix", "URISyntax", "Crypto",
       ]),
@@ -112,7 +113,7 @@ let package = Package(
       name: "Rules",
       dependencies: [
         "Verdict", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI",
-        "DNSBL",
+        "DNSBL", "Autoconfig",
         "DNSData", "Evidence", "TagList", "URISyntax", "Crypto",
       ],
       path: "Rules", exclude: ["README.md"],

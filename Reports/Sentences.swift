@@ -127,6 +127,7 @@ extension Gap {
     switch reason {
     case .failed(let answer): answer.failureSentence ?? "it could not be looked up"
     case .noConversation(let silence): silence.sentence
+    case .noDocument(let reason): reason.sentence
     case .notTested(let reason): reason.sentence
     }
   }
@@ -143,6 +144,8 @@ extension NotTested {
     case .smtpBlocked:
       "every connection to port 25 timed out while other ports answered: this network most likely blocks it"
     case .noTLSHere: "this machine cannot speak TLS as wanted"
+    case .noFetchHere: "this machine cannot fetch documents over HTTPS"
+    case .auditEnded: "the audit was over first"
     case .noSelector: "no selector was given, and none of the common ones has a key"
     case .noSelectorGiven: "no selector was given; keys at common names were judged instead"
     case .noSender: "nothing tells which addresses this domain's mail leaves from"
@@ -163,6 +166,8 @@ extension NotTested {
     case .familyMissing: "audit from a machine that has both IPv4 and IPv6"
     case .smtpBlocked: "audit from a network that lets port 25 out; most servers' networks do"
     case .noTLSHere: "audit from a machine with OpenSSL 3 and a CA store"
+    case .noFetchHere: "audit from a machine with libcurl on OpenSSL and a CA store"
+    case .auditEnded: "audit again, and let it finish"
     case .noSelector, .noSelectorGiven: "name the selector with --selector (it is the s= of a DKIM-Signature)"
     case .noSender: "name them with --sender"
     case .blocklistRefuses: "ask through a resolver of your own with --resolver, or with a key (--dqs-key)"

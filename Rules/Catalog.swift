@@ -76,5 +76,14 @@ extension Rule {
 
     dnsblListedMajor, dnsblListedPBL, dnsblDomainListed, dnsblListedMinor, dnsblResolverBlocked,
     dnsblAnswerNot127, dnsblSelftest, dnsblWhitelisted,
+
+    mtastsHTTPSFail, mtastsCertInvalid, mtastsRedirect, mtastsStatus, mtastsVersion, mtastsMode,
+    mtastsMaxAge, mtastsMXNone, mtastsMXPattern, mtastsMXMismatch, mtastsMXCert, mtastsMXNoStartTLS,
+    mtastsMXTLSOld, mtastsSize, mtastsLineEnds, mtastsMediaType, mtastsDupFields, mtastsModeNone,
+    mtastsMXStale,
+
+    autoconfigAuth, autoconfigPlain, autoconfigHostPort, autoconfigHTTPOnly, autoconfigXML,
+    autoconfigMissing, autoconfigRedirect, autoconfigStartTLSOnly, autoconfigSRVConflict,
+    autoconfigWellKnown,
   ]
 }

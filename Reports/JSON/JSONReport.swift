@@ -170,7 +170,7 @@ private struct Document: Encodable {
       case .failed(let answer):
         source = answer.responder.sentence
         fix = "Ask again; if it goes on, look at the servers of \(gap.place.name.display)."
-      case .noConversation:
+      case .noConversation, .noDocument:
         source = gap.place.server?.sentence ?? Responder.nobody.sentence
         fix = "Ask again; if it goes on, look at the server."
       case .notTested(let reason):

@@ -45,12 +45,12 @@ import Testing
     ],
     "Sources/Audit/Verdict": [
       "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL", "DNSData",
-      "Evidence", "PublicSuffix", "URISyntax", "Crypto",
+      "Autoconfig", "Evidence", "PublicSuffix", "URISyntax", "Crypto",
     ],
     "Sources/Audit/ChangePlan": ["Verdict", "DNSData"],
     "Rules": [
       "Verdict", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
-      "DNSData", "Evidence", "TagList", "URISyntax", "Crypto",
+      "DNSData", "Autoconfig", "Evidence", "TagList", "URISyntax", "Crypto",
     ],
     "Reports": ["ChangePlan", "Verdict", "Evidence", "SPF", "Crypto", "DNSData", "FoundationEssentials"],
   ]

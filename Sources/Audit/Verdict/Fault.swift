@@ -95,6 +95,8 @@ package struct Gap: Hashable, Sendable {
     case failed(Answer)
     /// A server was called, and told nothing that could be judged.
     case noConversation(SilentServer)
+    /// A document was asked for, and what came back proves nothing.
+    case noDocument(WithheldDocument)
     /// This call or this machine cannot ask.
     case notTested(NotTested)
   }
@@ -119,7 +121,7 @@ package struct Gap: Hashable, Sendable {
 
   package var isUnknown: Bool {
     switch reason {
-    case .failed, .noConversation: true
+    case .failed, .noConversation, .noDocument: true
     case .notTested: false
     }
   }
@@ -139,6 +141,16 @@ package enum SilentServer: Hashable, Sendable {
   case handshakeFailed(TLSFailure)
 }
 
+/// Why it is not known what a document says.
+package enum WithheldDocument: Hashable, Sendable {
+  /// None that proves something about the server.
+  case failed(FetchFailure)
+  /// A status that speaks of the moment or of this client.
+  case putOff(Int)
+  /// It leads elsewhere, where nobody went.
+  case redirected
+}
+
 package enum NotTested: Hashable, Sendable, CaseIterable {
   case notInFiles
   case limitReached
@@ -156,6 +168,10 @@ package enum NotTested: Hashable, Sendable, CaseIterable {
   case familyMissing
   /// Every connection to port 25 timed out, while other ports answered: this network most likely blocks it.
   case smtpBlocked
+  /// This machine cannot fetch documents.
+  case noFetchHere
+  /// The audit was over first.
+  case auditEnded
   /// This machine cannot speak TLS as wanted, or has no CA store.
   case noTLSHere
   /// A blocklist answers with its own error code.
