@@ -145,7 +145,7 @@ package struct MailConversation: Subject {
   }
 
   /// Why the session told less than was asked; nil for a complete one.
-  fileprivate var gap: Gap? {
+  var gap: Gap? {
     switch session.ending {
     case .completed: nil
     case .refused(let reply), .shutDown(let reply): server.gap(.noConversation(.turnedAway(reply)))
@@ -201,7 +201,7 @@ package struct TLSServer: Subject {
     return Observation(servers, gaps: gaps)
   }
 
-  private init?(_ conversation: MailConversation) {
+  init?(_ conversation: MailConversation) {
     guard let handshake = conversation.conversation.handshake,
       case .completed(let parameters) = handshake.result
     else { return nil }
