@@ -35,7 +35,10 @@ extension Rule {
       address.unmatched.map { chain in
         pinned.fault(
           at: address.server,
-          "If the zone is signed: \(pinned.words) match one certificate of \(address.server.title), but not \(chain.words).",
+          """
+          If the zone is signed: \(pinned.words) match one certificate of \(address.server.title), \
+          but not \(chain.words).
+          """,
           observed: chain.record.map { "its own would be \($0)" }, expected: "a record for each certificate")
       }
     }

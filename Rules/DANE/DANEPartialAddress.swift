@@ -35,7 +35,10 @@ extension Rule {
     return pinned.judged.filter(\.matched.isEmpty).map { address in
       pinned.fault(
         at: address.server,
-        "If the zone is signed: \(pinned.words) match at \(good.server.address), but not what \(address.server.title) shows.",
+        """
+        If the zone is signed: \(pinned.words) match at \(good.server.address), \
+        but not what \(address.server.title) shows.
+        """,
         observed: address.chains.first?.record.map { "the certificate's own would be \($0)" },
         expected: "a match at every address")
     }

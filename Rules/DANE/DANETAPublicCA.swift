@@ -42,7 +42,10 @@ extension Rule {
       else { return nil }
       return pinned.fault(
         at: address.server,
-        "\(pinned.words) depend on which intermediate certificate the authority of \(address.server.title) uses.",
+        """
+        If the zone is signed: \(pinned.words) depend on which intermediate certificate the authority of \
+        \(address.server.title) uses.
+        """,
         observed: "matched: \(foreign: anchor.subject)", expected: "a record 3 1 1 beside it")
     }
   }
