@@ -51,6 +51,14 @@ extension Rule {
     daneLength, daneAllUnusable, daneUsagePKIX, daneMatching0, daneSHA512Only, daneSelector0, daneTTL,
     daneNoRollover, daneWrongPort, daneWildcardTLSA,
 
+    daneMismatch, danePartialAddress, daneAlgPartial, daneNoStartTLS, daneTAChain, daneTAName, daneTAExpired,
+    daneTAPublicCA,
+
+    tlsNoTLS12, tlsVersionOld, tlsNoTLS13, tlsDHWeak,
+
+    certExpired, certExpiring, certNameMismatch, certUntrusted, certChainIncomplete, certEKU, certKeyWeak,
+    certSigWeak, certDefaultSnakeoil, certDiffers,
+
     srvTargetUnresolved, srvTargetIP, srvPortWrong, srvTargetCNAME, srvDotMixed, srvPriorityOrder,
     srvNamesTypo, srvWeight,
 

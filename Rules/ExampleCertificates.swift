@@ -1,5 +1,5 @@
 /// Certificates for the examples of rules, in base 64: for mail.example.com and mta-sts.example.com, from 2026-11-01 to
-/// 2027-01-30, signed by themselves. Nobody has kept the private keys.
+/// 2027-01-30, signed by themselves, unless something else is said. Nobody has kept the private keys.
 enum ExampleCertificate: String {
   case ecdsa = """
     MIIBoDCCAUagAwIBAgIUdO9oulWs5SIO0qsuiap++lKfcOQwCgYIKoZIzj0EAwIwGzEZMBcGA1UEAwwQbWFpbC5leGF\
@@ -36,8 +36,58 @@ enum ExampleCertificate: String {
     d9b9L93siccj6AlveSLeIwybitFUcCBxoChR/fK4rHQZbV1sCcS3+POeQXyXkXjd/TfZ0RwSS+N/9OkjuHpZE/yzfUK\
     gDypJPZ/N8tE
     """
+  /// An intermediate one, from 2026 to 2030, below a root that is not here; it has signed the next three.
+  case authority = """
+    MIIBlzCCAT6gAwIBAgIUZueZkK0/UbpKrMo6KereZtVw9C4wCgYIKoZIzj0EAwIwFzEVMBMGA1UEAwwMRXhhbXBsZSB\
+    Sb290MB4XDTI2MDEwMTAwMDAwMFoXDTMxMDEwMTAwMDAwMFowHDEaMBgGA1UEAwwRRXhhbXBsZSBBdXRob3JpdHkwWT\
+    ATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQmWBo3lqgzPgMoQ90dEH0DGaaGo3qWALQSUWlUHqjNfVK4jXUbydxnU712T\
+    UxQkKww8jXPQFYPvA3BirPWTqmKo2MwYTAPBgNVHRMBAf8EBTADAQH/MA4GA1UdDwEB/wQEAwIBBjAdBgNVHQ4EFgQU\
+    p96WWBGs1i2fMYjVnjz5buUhnGgwHwYDVR0jBBgwFoAUwkgQDw+ycia5kZDWnYqmVnmZasUwCgYIKoZIzj0EAwIDRwA\
+    wRAIgH2NP6px41/Cz8WSwwUhoWvk99uNeav+jfBsCeaB/dLkCIBIQaFfl1VEp0HA1CMwqcgmfaSnHg1OJy9h9P6nyNg\
+    RK
+    """
+  /// For mail.example.com alone.
+  case issued = """
+    MIIBrjCCAVOgAwIBAgIUWw9dm9nJ65M3X2r4JToMyWDRQiYwCgYIKoZIzj0EAwIwHDEaMBgGA1UEAwwRRXhhbXBsZSB\
+    BdXRob3JpdHkwHhcNMjYxMTAxMDAwMDAwWhcNMjcwMTMwMDAwMDAwWjAbMRkwFwYDVQQDDBBtYWlsLmV4YW1wbGUuY2\
+    9tMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEWw/l6+M+5KDEnzcF5SmXy5X7f1iDScm+qZMctwge5Sc1h3+LfAF8p\
+    aEPPZv+HRfk33oETzHR1fDE3XrCf9tqGaN0MHIwGwYDVR0RBBQwEoIQbWFpbC5leGFtcGxlLmNvbTATBgNVHSUEDDAK\
+    BggrBgEFBQcDATAdBgNVHQ4EFgQUVZjr/IqSFiwJLHlJq6e3F5Tfcg4wHwYDVR0jBBgwFoAUp96WWBGs1i2fMYjVnjz\
+    5buUhnGgwCgYIKoZIzj0EAwIDSQAwRgIhAKms6/2jXTiVBNfbzht9Vc8o28FimgSyy2mMuQ3wedN6AiEAk1I1FGIHSj\
+    19tN4AySpqK4N2IhNW/aNmxYFHIZqICH8=
+    """
+  case issuedWithSHA1 = """
+    MIIBqjCCAVKgAwIBAgIUc6dMpUS/I121xz3Ss3bU7gy1PKswCQYHKoZIzj0EATAcMRowGAYDVQQDDBFFeGFtcGxlIEF\
+    1dGhvcml0eTAeFw0yNjExMDEwMDAwMDBaFw0yNzAxMzAwMDAwMDBaMBsxGTAXBgNVBAMMEG1haWwuZXhhbXBsZS5jb2\
+    0wWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAARbD+Xr4z7koMSfNwXlKZfLlft/WINJyb6pkxy3CB7lJzWHf4t8AXylo\
+    Q89m/4dF+TfegRPMdHV8MTdesJ/22oZo3QwcjAbBgNVHREEFDASghBtYWlsLmV4YW1wbGUuY29tMBMGA1UdJQQMMAoG\
+    CCsGAQUFBwMBMB0GA1UdDgQWBBRVmOv8ipIWLAkseUmrp7cXlN9yDjAfBgNVHSMEGDAWgBSn3pZYEazWLZ8xiNWePPl\
+    u5SGcaDAJBgcqhkjOPQQBA0cAMEQCIH4LjGf3uODOxkYl1sstvhDIL5T204gQpEHniJBNdkESAiAai3QQH1C2IXpAEo\
+    jW+Y6otEShIkOeEBw3uPUQNoCNIQ==
+    """
+  /// For www.example.net.
+  case issuedElsewhere = """
+    MIIBqzCCAVKgAwIBAgIUISHFy0/1LIdcbswtlv5JBbUPEOIwCgYIKoZIzj0EAwIwHDEaMBgGA1UEAwwRRXhhbXBsZSB\
+    BdXRob3JpdHkwHhcNMjYxMTAxMDAwMDAwWhcNMjcwMTMwMDAwMDAwWjAbMRkwFwYDVQQDDBBtYWlsLmV4YW1wbGUuY2\
+    9tMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEWw/l6+M+5KDEnzcF5SmXy5X7f1iDScm+qZMctwge5Sc1h3+LfAF8p\
+    aEPPZv+HRfk33oETzHR1fDE3XrCf9tqGaNzMHEwGgYDVR0RBBMwEYIPd3d3LmV4YW1wbGUubmV0MBMGA1UdJQQMMAoG\
+    CCsGAQUFBwMBMB0GA1UdDgQWBBRVmOv8ipIWLAkseUmrp7cXlN9yDjAfBgNVHSMEGDAWgBSn3pZYEazWLZ8xiNWePPl\
+    u5SGcaDAKBggqhkjOPQQDAgNHADBEAiByVptPf4ZhCPHsLqDZKR0W8m9ALTE0D7EOETnUinZ/lAIgIzSOMFelUmIp6Z\
+    uxroBx/PCFZ4QB6R2clr8u30agZms=
+    """
+  /// As it came with a system, signed by itself.
+  case localhost = """
+    MIIBdzCCARygAwIBAgIUNvKKf2U567jgvzROCICuFb1NZyQwCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJbG9jYWxob3N\
+    0MB4XDTI2MTEwMTAwMDAwMFoXDTI3MDEzMDAwMDAwMFowFDESMBAGA1UEAwwJbG9jYWxob3N0MFkwEwYHKoZIzj0CAQ\
+    YIKoZIzj0DAQcDQgAEWw/l6+M+5KDEnzcF5SmXy5X7f1iDScm+qZMctwge5Sc1h3+LfAF8paEPPZv+HRfk33oETzHR1\
+    fDE3XrCf9tqGaNMMEowFAYDVR0RBA0wC4IJbG9jYWxob3N0MBMGA1UdJQQMMAoGCCsGAQUFBwMBMB0GA1UdDgQWBBRV\
+    mOv8ipIWLAkseUmrp7cXlN9yDjAKBggqhkjOPQQDAgNJADBGAiEAvuIxv+7QEaP7nMj7zeFdW54aiB2aOZL7BORmbxp\
+    DWykCIQC7JQWMbuRHTtLI5U6dlxEntV3k/s33UkxNzX92UI3kuA==
+    """
 
   /// SHA-256 of the public keys, as TLSA records `3 1 1` hold it.
   static let ecdsaDigest = "9256b3bbfe10b2369fd0bd286aef8183f6a79068f9b9b3dc82f5c14153f9ed8a"
   static let rsaDigest = "11f60d313522c5ad88ebe52dc79b82b98f660613e7c87a84a3deef5e15aece44"
+  static let authorityDigest = "b4359678d4d89dbb8f3f399af0dae2f8d3e6ca3ddb8c07776c7ad5dea1d15b03"
+  static let issuedDigest = "f82f1ca63c8aab95215d570d4fc2e032cf2b6e3af24af0ec3d6c3a3b58b18a7a"
 }

@@ -106,7 +106,11 @@ struct ExampleHandshake {
 
   var version = TLSVersion.tls13
   var suite = CipherSuite(code: 0x1301, name: "TLS_AES_128_GCM_SHA256")
+  var group: String? = "x25519"
+  var ephemeralBits: Int? = 253
   var certificate = ExampleCertificate.ecdsa
+  /// Sent behind it.
+  var issuers: [ExampleCertificate] = []
   var trust = TrustVerdict.trusted
   var dates = DateVerdict.inDate
   var nameMatches = true
@@ -115,8 +119,9 @@ struct ExampleHandshake {
 
   func evidence(for request: ProbeRequest) -> TLSHandshake {
     let parameters = TLSParameters(
-      version: version, cipherSuite: suite, group: "x25519", ephemeralBits: 253,
-      peerSignature: certificate == .ecdsa ? "ECDSA+SHA256" : "RSA-PSS+SHA256", applicationProtocol: nil)
+      version: version, cipherSuite: suite, group: group, ephemeralBits: ephemeralBits,
+      peerSignature: [.rsa, .weak].contains(certificate) ? "RSA-PSS+SHA256" : "ECDSA+SHA256",
+      applicationProtocol: nil)
     return TLSHandshake(
       policy: request.policy, serverName: request.serverName, applicationProtocols: [],
       result: failure.map(TLSHandshake.Result.failed) ?? .completed(parameters),
@@ -131,6 +136,19 @@ struct ExampleHandshake {
   }
 
   private var chain: [DEROctets] {
-    Encoding.decodeBase64(Array(certificate.rawValue.utf8)).map { [DEROctets($0)] } ?? []
+    ([certificate] + issuers).compactMap { Encoding.decodeBase64(Array($0.rawValue.utf8)) }.map(
+      DEROctets.init)
   }
 }
+
+/// One host of the domain's own, at 192.0.2.1.
+let exampleHost = """
+  @ MX 10 mail
+  mail A 192.0.2.1
+  """
+
+/// The same at somebody else's.
+let exampleProvider = """
+  @ MX 10 mx.example.net.
+  mx.example.net. A 192.0.2.1
+  """

@@ -20,6 +20,9 @@ package struct Certificate: Hashable, Sendable {
   package let signatureDigest: String?
   /// Issued by its own subject and signed by its own key.
   package let isSelfSigned: Bool
+  /// Without extended key usage, or with serverAuth or any purpose in it (RFC 5280 §4.2.1.12). Also true where that
+  /// cannot be read.
+  package let isForServers: Bool
   /// The magnitude, big endian.
   package let serial: [UInt8]
   /// Of the whole certificate.
@@ -39,7 +42,7 @@ package struct Certificate: Hashable, Sendable {
   init(
     der: [UInt8], subject: String, issuer: String, subjectAltName: SubjectAltName, notBefore: Timestamp?,
     notAfter: Timestamp?, key: CertificateKey, signatureAlgorithm: String, signatureDigest: String?,
-    isSelfSigned: Bool, serial: [UInt8], subjectPublicKeyInfo: [UInt8]
+    isSelfSigned: Bool, isForServers: Bool, serial: [UInt8], subjectPublicKeyInfo: [UInt8]
   ) {
     self.der = der
     self.subject = subject
@@ -51,6 +54,7 @@ package struct Certificate: Hashable, Sendable {
     self.signatureAlgorithm = signatureAlgorithm
     self.signatureDigest = signatureDigest
     self.isSelfSigned = isSelfSigned
+    self.isForServers = isForServers
     self.serial = serial
     sha256 = Digest.sha256(der)
     self.subjectPublicKeyInfo = subjectPublicKeyInfo

@@ -40,7 +40,8 @@ struct CertificateHandle: ~Copyable {
       notBefore: Self.timestamp(X509_get0_notBefore(pointer)),
       notAfter: Self.timestamp(X509_get0_notAfter(pointer)), key: key(spki),
       signatureAlgorithm: signatureAlgorithm, signatureDigest: signatureDigest,
-      isSelfSigned: X509_self_signed(pointer, 1) == 1, serial: serial, subjectPublicKeyInfo: spki)
+      isSelfSigned: X509_self_signed(pointer, 1) == 1, isForServers: isForServers, serial: serial,
+      subjectPublicKeyInfo: spki)
   }
 }
 
@@ -118,6 +119,14 @@ extension CertificateHandle {
       return nil
     }
     return OBJ_nid2sn(digest).map { String(cString: $0) }
+  }
+
+  private var isForServers: Bool {
+    let extensions = X509_get_extension_flags(pointer)
+    guard extensions & UInt32(EXFLAG_INVALID) == 0, extensions & UInt32(EXFLAG_XKUSAGE) != 0 else {
+      return true
+    }
+    return X509_get_extended_key_usage(pointer) & UInt32(XKU_SSL_SERVER | XKU_ANYEKU) != 0
   }
 
   private var serial: [UInt8] { Self.octets(X509_get0_serialNumber(pointer)) }

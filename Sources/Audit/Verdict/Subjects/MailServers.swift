@@ -205,7 +205,7 @@ package struct TLSServer: Subject {
     return Observation(servers, gaps: gaps)
   }
 
-  private init?(_ conversation: MailConversation) {
+  init?(_ conversation: MailConversation) {
     guard let handshake = conversation.conversation.handshake,
       case .completed(let parameters) = handshake.result
     else { return nil }
