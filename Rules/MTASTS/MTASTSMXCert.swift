@@ -58,15 +58,15 @@ extension Rule {
     ]
   ) { policed, _ in
     let certified = policed.subject
-    guard !certified.tls.satisfiesWebPKI else { return [] }
+    let objections = certified.verdicts.objections
+    guard !objections.isEmpty else { return [] }
     let server = certified.server
-    let objections = certified.verdicts.objections.enumeration
     return [
       server.fault(
         severity: policed.policy.severity,
         """
         The policy is \(policed.policy.modeWords), and the certificate of \(server.words) \
-        \(objections).\(policed.ownerWords)
+        \(objections.enumeration).\(policed.ownerWords)
         """,
         expected: "a certificate for \(server.host), in date, from a public authority")
     ]

@@ -5,7 +5,7 @@ extension Rule {
   package static let mtastsMXTLSOld = Rule(
     "mtasts.mx-tls-old",
     "An MX host speaks obsolete TLS alone, under an MTA-STS policy",
-    about: PolicedServer<TLSAge>.self,
+    about: PolicedServer<TLSVersions>.self,
     severity: .high,
     why: """
       Senders that follow MTA-STS speak TLS 1.2 or later. To a host that knows only older versions they deliver \
@@ -36,7 +36,7 @@ extension Rule {
     ]
   ) { policed, _ in
     let server = policed.subject.server
-    guard let version = policed.subject.obsolete else { return [] }
+    guard policed.subject.refusal != nil, let version = policed.subject.old else { return [] }
     return [
       server.fault(
         "\(server.words) refuses TLS 1.2 and 1.3, and speaks \(own: version.description).\(policed.ownerWords)",

@@ -130,10 +130,6 @@ extension CertificateKey.Kind {
 }
 
 extension TLSServer {
-  /// The certificate that MTA-STS senders accept (RFC 8461 §4.2): trusted, in date, for the host's name. Known of a
-  /// `CertifiedServer` alone; false where there are no verdicts.
-  package var satisfiesWebPKI: Bool { verdicts?.satisfyWebPKI ?? false }
-
   /// Those that showed different certificates.
   var conversations: [Conversation] {
     var seen: Set<DEROctets> = []

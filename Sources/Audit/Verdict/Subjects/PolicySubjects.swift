@@ -128,7 +128,7 @@ package struct PolicyInForce: Subject {
 }
 
 /// An MX host under a policy, as far as a rule must look at its server: `S` says how far.
-package struct PolicedServer<S: Subject & ServerSubject>: Subject {
+package struct PolicedServer<S: ServerSubject>: Subject {
   package let policy: PolicyInForce
   package let subject: S
 
@@ -147,36 +147,5 @@ package struct PolicedServer<S: Subject & ServerSubject>: Subject {
   /// Whose the server is, where it is not the domain's own.
   package var ownerWords: Message {
     subject.server.ownership == .own ? "" : " It belongs to another organisation, which must mend it."
-  }
-}
-
-/// A subject at one mail server.
-package protocol ServerSubject {
-  var server: MailServer { get }
-}
-
-extension MailConversation: ServerSubject {}
-extension StartTLSOffer: ServerSubject {}
-extension CertifiedServer: ServerSubject {}
-
-/// Whether a server that was reached speaks a TLS version that is not obsolete (RFC 8996).
-package struct TLSAge: Subject, ServerSubject {
-  package let server: MailServer
-  /// The version agreed on where only obsolete ones were offered, of a server that refuses all others; nil for one
-  /// that speaks TLS 1.2 or later.
-  package let obsolete: TLSVersion?
-
-  package static func observe(_ facts: Facts) -> Observation<TLSAge> {
-    let current = TLSServer.observe(facts)
-    let old = MailConversation.observe(facts).subjects.compactMap { conversation -> TLSAge? in
-      guard case .failed = conversation.conversation.handshake?.result,
-        case .completed(let parameters) = conversation.server.legacy?.conversation?.handshake?.result
-      else { return nil }
-      return TLSAge(server: conversation.server, obsolete: parameters.version)
-    }
-    let known = Set(old.map(\.server.place))
-    return Observation(
-      current.subjects.map { TLSAge(server: $0.server, obsolete: nil) } + old,
-      gaps: current.gaps.filter { !known.contains($0.place) })
   }
 }

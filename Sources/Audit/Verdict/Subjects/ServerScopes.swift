@@ -9,6 +9,8 @@ package protocol ServerSubject: Subject {
 extension MailDoor: ServerSubject {}
 extension MailConversation: ServerSubject {}
 extension StartTLSOffer: ServerSubject {}
+extension TLSVersions: ServerSubject {}
+extension CertifiedServer: ServerSubject {}
 
 /// A subject at the servers of one kind, and the gaps of those alone.
 @dynamicMemberLookup
