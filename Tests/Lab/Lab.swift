@@ -69,7 +69,7 @@ struct Lab: Sendable {
   /// domains have none.
   func audit(_ domain: String, _ options: [String]) async throws -> Program.Result {
     let probing =
-      options.contains("--probe") ? ["--ca-file", authority, "--probe-timeout", "3"] : ["--no-probe"]
+      options.contains("--probe") ? ["--ca-file", authority, "--probe-timeout", "10"] : ["--no-probe"]
     return try await run(
       [Program.mailaudit.path, domain, "--format", "json"] + options + probing
         + Self.networks.flatMap { ["--allow-addresses", $0] })
