@@ -12,12 +12,16 @@ package struct Score: Hashable, Sendable {
     let topic: Topic
     let severity: Severity
     let outcome: RuleOutcome
+    /// It takes servers, and whoever asked wanted none called: the DNS alone is then the whole of it.
+    let isLeftOut: Bool
 
     init(_ rule: Rule, _ judgement: Judgement) {
       self.rule = rule.id
       topic = rule.topic
       severity = judgement.faults.map { $0.severity ?? rule.severity }.max() ?? rule.severity
       outcome = judgement.outcome
+      isLeftOut =
+        judgement.outcome == .notTested && judgement.gaps.allSatisfy { $0.reason == .notTested(.notProbed) }
     }
   }
 
@@ -46,7 +50,7 @@ package struct Score: Hashable, Sendable {
     judged = entries.count { $0.outcome == .passed || $0.outcome == .failed }
     unknown = entries.count { $0.outcome == .unknown }
     notTested = entries.count { $0.outcome == .notTested }
-    let applicable = entries.filter { $0.outcome != .notApplicable }
+    let applicable = entries.filter { $0.outcome != .notApplicable && !$0.isLeftOut }
     let all = applicable.reduce(0) { $0 + Self.loss($1.severity) }
     let known = applicable.filter { $0.outcome == .passed || $0.outcome == .failed }
     coverage = all == 0 ? 0 : Int((100 * known.reduce(0) { $0 + Self.loss($1.severity) } / all).rounded())

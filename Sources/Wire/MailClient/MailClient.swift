@@ -1,8 +1,8 @@
 // Mail servers as a source of probes: each asked once in a run whoever wants to know, one connection at a time for an
 // address, and only so many at once.
 
-package import Crypto
-package import DNSData
+internal import Crypto
+internal import DNSData
 internal import Dialogues
 package import Evidence
 internal import IMAP

@@ -1,6 +1,6 @@
 package import Crypto
 package import DNSData
-package import Evidence
+internal import Evidence
 internal import NIOCore
 internal import SMTP
 

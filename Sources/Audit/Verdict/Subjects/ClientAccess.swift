@@ -1,5 +1,5 @@
 package import DNSData
-package import Evidence
+import Evidence
 package import MailDiscovery
 
 /// A host and port to which SRV records of a service lead, and what was found at its addresses.

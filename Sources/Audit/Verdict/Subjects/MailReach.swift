@@ -1,5 +1,5 @@
 package import DNSData
-package import Evidence
+import Evidence
 
 /// A host of the MX records, and port 25 at each of its addresses. Hosts of which it is not known whether any address
 /// accepts connections are gaps.

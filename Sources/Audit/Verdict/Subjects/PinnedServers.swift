@@ -1,6 +1,6 @@
 package import Crypto
 import DANE
-package import DNSData
+import DNSData
 package import Evidence
 
 /// TLSA records of a port, and what the servers behind them show at each address (RFC 7671, RFC 7672).

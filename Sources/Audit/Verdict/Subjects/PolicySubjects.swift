@@ -1,5 +1,5 @@
 package import DNSData
-package import Evidence
+import Evidence
 package import MTASTS
 
 /// The answer to whoever asks for the MTA-STS policy of a domain with a record (RFC 8461 §3.3).

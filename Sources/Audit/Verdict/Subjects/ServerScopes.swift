@@ -1,4 +1,4 @@
-package import DNSData
+import DNSData
 package import Evidence
 
 /// A subject that is one server. Each rule wants the servers of one kind: what is not known of others is no gap of it.
