@@ -120,7 +120,7 @@ package struct TransportSecurity: Subject {
     guard !hosts.subjects.isEmpty, let answer = facts.mtastsAnswer else {
       return Observation([], gaps: hosts.gaps)
     }
-    let pins = TLSAPublication.observe(facts)
+    let pins = TLSAPublication.atPort25(facts)
     let hasPins = pins.subjects.contains { $0.set.standing == .authenticates }
     guard !facts.isMTASTSMeant, !hasPins else {
       return Observation([TransportSecurity(answer: answer, isAnnounced: true)])

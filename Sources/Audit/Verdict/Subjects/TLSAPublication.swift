@@ -20,6 +20,15 @@ package struct TLSAPublication: Subject {
     return Observation(published, gaps: hosts.gaps)
   }
 
+  /// Those for the hosts that deliver, who look at port 25 alone: what is not known of other ports is no gap of it.
+  static func atPort25(_ facts: Facts) -> Observation<TLSAPublication> {
+    let all = observe(facts)
+    let names = Set(facts.exchangers.compactMap { TLSAName.of(host: $0) })
+    return Observation(
+      all.subjects.filter(\.isForMail),
+      gaps: all.gaps.filter { $0.place.type != .tlsa || names.contains($0.place.name) })
+  }
+
   package var isForMail: Bool { self.set.application == .smtp }
 
   /// A fault of all records together. Hardly any mail program looks for the records of client ports yet.

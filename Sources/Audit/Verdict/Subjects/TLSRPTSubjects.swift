@@ -189,7 +189,7 @@ package struct ReportableTransport: Subject {
     guard !hosts.subjects.isEmpty, let answer = facts.tlsrptAnswer else {
       return Observation([], gaps: hosts.gaps)
     }
-    let pins = TLSAPublication.observe(facts)
+    let pins = TLSAPublication.atPort25(facts)
     guard !facts.mtastsRecords.isEmpty || !pins.subjects.isEmpty else {
       let policy = facts.mtastsAnswer.map { $0.failure == nil ? [] : [Gap($0)] } ?? []
       return Observation([], gaps: policy + pins.gaps)
