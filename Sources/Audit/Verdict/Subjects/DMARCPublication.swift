@@ -113,13 +113,8 @@ extension Facts {
       return DMARCPublication.Stop(
         step: step, answer: answer, ownership: ownership(of: step.target),
         isAuthorDomain: step.target == domain, isPublicSuffix: SuffixList.isPublicSuffix(step.target),
-        isWildcard: answer.says(theSameAs: wildcard(below: step.target)))
+        isWildcard: answer.says(theSameAs: wildcard(.txt, below: step.target)))
     }
-  }
-
-  /// What stands at a name that nobody has published, if it was asked.
-  fileprivate func wildcard(below name: Name) -> Answer? {
-    (try? name.prepending(snapshot.request.probeLabel)).flatMap { snapshot.answer($0, .txt) }
   }
 }
 

@@ -48,10 +48,11 @@ package struct MTASTSPolicyHost: Subject {
       return Observation([host], gaps: addresses.gaps)
     }
     var target: Name?
-    if let aliases = addresses.witness?.aliases, case .cname(let name) = aliases.last?.data {
+    if let witness = addresses.witness, case .cname(let name) = witness.aliases.last?.data {
+      let wildcard = facts.wildcard(.txt)
       // It says which of two rules has something to report.
-      if let probe = facts.probe, probe.failure != nil { return Observation([], gaps: [Gap(probe)]) }
-      target = facts.probe?.aliases.map(\.data) == aliases.map(\.data) ? nil : name
+      if let wildcard, wildcard.failure != nil { return Observation([], gaps: [Gap(wildcard)]) }
+      target = witness.isAlias(of: wildcard) ? nil : name
     }
     return Observation([
       MTASTSPolicyHost(published: record, addresses: addresses, isMissing: true, target: target)
@@ -82,8 +83,8 @@ package struct MTASTSName: Subject {
       return Observation(hosts, gaps: host.gaps)
     }
     let isDangling = facts.mtastsRecords.isEmpty
-    if isDangling, let probe = facts.probe, probe.failure != nil {
-      return Observation(hosts, gaps: host.gaps + [Gap(probe)])
+    if isDangling, let wildcard = facts.wildcard(.txt), wildcard.failure != nil {
+      return Observation(hosts, gaps: host.gaps + [Gap(wildcard)])
     }
     let name = MTASTSName(
       answer: answer, target: target, isDangling: isDangling, missing: "MTA-STS record",
@@ -191,14 +192,6 @@ extension Facts {
     let exchangers = (mx?.records ?? []).compactMap(\.exchanger)
     return !exchangers.isEmpty && exchangers.allSatisfy(\.isNull)
   }
-
-  /// The TXT look-up at a name below the domain that nobody has published.
-  var probe: Answer? {
-    (try? domain.prepending(snapshot.request.probeLabel)).flatMap { snapshot.answer($0, .txt) }
-  }
-
-  /// A name that nobody has published says the same.
-  func isWildcard(_ answer: Answer) -> Bool { answer.says(theSameAs: probe) }
 }
 
 extension Answer {

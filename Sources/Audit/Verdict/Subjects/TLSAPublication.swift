@@ -65,7 +65,7 @@ package struct HostTLSA: Subject {
     self.mail = mail
     self.parent = answer(parent)
     clients = TLSAName.clientPorts.compactMap { answer(TLSAName.of(host: host, port: $0)) }
-    wildcard = answer(try? parent?.prepending(facts.snapshot.request.probeLabel))
+    wildcard = parent.flatMap { facts.wildcard(.tlsa, below: $0) }
   }
 }
 

@@ -114,8 +114,8 @@ package struct ProbedTLSRPT: Subject {
 
   package static func observe(_ facts: Facts) -> Observation<ProbedTLSRPT> {
     let published = PublishedTLSRPT.observe(facts)
-    if !published.subjects.isEmpty, let probe = facts.probe, probe.failure != nil {
-      return Observation([], gaps: [Gap(probe)])
+    if !published.subjects.isEmpty, let wildcard = facts.wildcard(.txt), wildcard.failure != nil {
+      return Observation([], gaps: [Gap(wildcard)])
     }
     return Observation(published.subjects.map { ProbedTLSRPT(published: $0) }, gaps: published.gaps)
   }
