@@ -82,12 +82,11 @@ package struct MTASTSName: Subject {
     guard case .cname(let target) = answer.aliases.last?.data, !facts.isWildcard(answer) else {
       return Observation(hosts, gaps: host.gaps)
     }
-    let isDangling = facts.mtastsRecords.isEmpty
-    if isDangling, let wildcard = facts.wildcard(.txt), wildcard.failure != nil {
-      return Observation(hosts, gaps: host.gaps + [Gap(wildcard)])
+    guard facts.mtastsAliasGaps.isEmpty else {
+      return Observation(hosts, gaps: host.gaps + facts.mtastsAliasGaps)
     }
     let name = MTASTSName(
-      answer: answer, target: target, isDangling: isDangling, missing: "MTA-STS record",
+      answer: answer, target: target, isDangling: facts.mtastsRecords.isEmpty, missing: "MTA-STS record",
       wanted: "a record `v=STSv1; id=…;`")
     return Observation([name] + hosts, gaps: host.gaps)
   }
@@ -123,6 +122,7 @@ package struct TransportSecurity: Subject {
     }
     let pins = TLSAPublication.atPort25(facts)
     let hasPins = pins.subjects.contains { $0.set.standing == .authenticates }
+    if !hasPins, !facts.mtastsAliasGaps.isEmpty { return Observation([], gaps: facts.mtastsAliasGaps) }
     guard !facts.isMTASTSMeant, !hasPins else {
       return Observation([TransportSecurity(answer: answer, isAnnounced: true)])
     }
@@ -146,6 +146,7 @@ package struct MailSubdomain: Subject {
       let organization = SuffixList.registrableDomain(of: facts.domain), organization != facts.domain
     else { return Observation([], gaps: hosts.gaps) }
     guard answer.failure == nil else { return Observation([], gaps: [Gap(answer)]) }
+    guard facts.mtastsAliasGaps.isEmpty else { return Observation([], gaps: facts.mtastsAliasGaps) }
     guard !facts.isMTASTSMeant else {
       return Observation([
         MailSubdomain(answer: answer, organization: organization, believesInInheritance: false)
@@ -178,6 +179,14 @@ extension Facts {
   var isMTASTSMeant: Bool {
     guard let answer = mtastsAnswer else { return false }
     return !mtastsRecords.isEmpty || (!answer.aliases.isEmpty && !isWildcard(answer))
+  }
+
+  /// Why it is not known whether an alias at `_mta-sts` that leads to no record is that of a wildcard.
+  fileprivate var mtastsAliasGaps: [Gap] {
+    guard mtastsRecords.isEmpty, mtastsAnswer?.aliases.isEmpty == false, let wildcard = wildcard(.txt),
+      wildcard.failure != nil
+    else { return [] }
+    return [Gap(wildcard)]
   }
 
   /// A record that counts stands at the `_mta-sts` of another domain.

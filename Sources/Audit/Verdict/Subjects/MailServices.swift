@@ -94,9 +94,14 @@ package struct AutodiscoverHost: Subject {
       let a = facts.snapshot.answer(name, .a), let announcement = facts.announcement(of: .autodiscover)
     else { return .notApplicable }
     let aaaa = facts.snapshot.answer(name, .aaaa)
+    let wildcard = facts.wildcard(.txt)
     let host = AutodiscoverHost(
-      a: a, aaaa: aaaa, announcement: announcement, isWildcard: a.isAlias(of: facts.wildcard(.txt)))
+      a: a, aaaa: aaaa, announcement: announcement, isWildcard: a.isAlias(of: wildcard))
     let gaps = [a, aaaa, announcement].compactMap(\.self).filter { $0.failure != nil }.map(Gap.init)
+    // Whose an alias is matters where it leads to nothing.
+    if host.isProvenMissing, !a.aliases.isEmpty, let wildcard, wildcard.failure != nil {
+      return Observation([], gaps: gaps + [Gap(wildcard)])
+    }
     return Observation([host], gaps: gaps)
   }
 
