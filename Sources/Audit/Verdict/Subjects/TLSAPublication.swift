@@ -54,7 +54,13 @@ package struct HostTLSA: Subject {
   package static func observe(_ facts: Facts) -> Observation<HostTLSA> {
     if let mx = facts.mx, mx.failure != nil { return Observation([], gaps: [Gap(mx)]) }
     let hosts = facts.exchangers.compactMap { HostTLSA($0, in: facts) }
-    return Observation(hosts, gaps: hosts.flatMap(\.answers).filter { $0.failure != nil }.map(Gap.init))
+    // More hosts than the Collector asks for.
+    let asked = Set(hosts.map(\.host))
+    let unasked = facts.exchangers.filter { !asked.contains($0) }.compactMap { TLSAName.of(host: $0) }
+    return Observation(
+      hosts,
+      gaps: hosts.flatMap(\.answers).filter { $0.failure != nil }.map(Gap.init)
+        + unasked.map { Gap(Place($0, .tlsa), .notTested(.limitReached)) })
   }
 
   private init?(_ host: Name, in facts: Facts) {

@@ -168,12 +168,8 @@ package struct TLSReportDestination: Subject {
     switch standing {
     case .mail(let destination): destination.gaps
     case .web(let addresses):
-      if addresses.witness == nil {
-        [Gap(Place(host, .a), .notTested(.limitReached))]
-      } else {
-        // One address is enough, and one answer proves that there is no such name (RFC 8020).
-        addresses.isNoSuchName || !addresses.addresses.isEmpty ? [] : addresses.gaps
-      }
+      // One address is enough, and one answer proves that there is no such name (RFC 8020).
+      addresses.isNoSuchName || !addresses.addresses.isEmpty ? [] : addresses.gaps
     }
   }
 }
