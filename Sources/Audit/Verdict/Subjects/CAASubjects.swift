@@ -1,5 +1,4 @@
 package import CAA
-import DANE
 package import DNSData
 import MTASTS
 import PublicSuffix
