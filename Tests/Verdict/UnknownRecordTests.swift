@@ -92,7 +92,7 @@ import Verdict
 
   @Test(arguments: [
     ("autodiscover", "autodiscover.dangling"), ("_mta-sts", "mtasts.missing"),
-    ("_mta-sts", "mtasts.cname-dangling"),
+    ("_mta-sts", "mtasts.cname-dangling"), ("_dmarc", "dmarc.cname"), ("_dmarc", "dmarc.missing"),
   ])
   func `an alias that leads nowhere is no fault while it may be a wildcard's`(
     _ label: String, _ rule: String
