@@ -32,8 +32,8 @@ extension ExampleDocument {
   ) -> FetchOutcome {
     .response(
       HTTPResponse(
-        status: status, contentType: type.map { HTTPOctets(Array($0.utf8)) },
-        location: location.map { HTTPOctets(Array($0.utf8)) }, body: HTTPOctets(Array(body.utf8)),
+        status: status, contentType: type.map { ForeignOctets(Array($0.utf8)) },
+        location: location.map { ForeignOctets(Array($0.utf8)) }, body: ForeignOctets(Array(body.utf8)),
         ending: ending))
   }
 }

@@ -135,9 +135,9 @@ struct ExampleHandshake {
       store: TrustStoreIdentity(digest: "example", certificates: 1))
   }
 
-  private var chain: [DEROctets] {
+  private var chain: [ForeignOctets] {
     ([certificate] + issuers).compactMap { Encoding.decodeBase64(Array($0.rawValue.utf8)) }.map(
-      DEROctets.init)
+      ForeignOctets.init)
   }
 }
 

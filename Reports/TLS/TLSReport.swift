@@ -172,7 +172,8 @@ extension TLSReport.Target {
     }
   }
 
-  /// DANE-EE over the key in SHA-256, the form that RFC 7671 §5.1 recommends; nil for an address, which has no owner name.
+  /// DANE-EE over the key in SHA-256, the form that RFC 7671 §5.1 recommends; nil for an address, which has no owner
+  /// name.
   func record(for certificate: Certificate) -> String? {
     guard let name, let owner = try? name.prepending("_\(port)._tcp") else { return nil }
     let data = Encoding.hex(Digest.sha256(certificate.subjectPublicKeyInfo))

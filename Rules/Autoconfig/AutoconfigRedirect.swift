@@ -47,7 +47,7 @@ extension Rule {
   }
 }
 
-extension HTTPOctets {
+extension ForeignOctets {
   /// In small letters; nil for a reference without one, which stays on its host (RFC 3986 §4.2).
   fileprivate var urlHost: String? {
     let text = String(decoding: octets, as: UTF8.self).lowercased()

@@ -98,7 +98,7 @@ package struct GivenServers: ProbeSource, FetchSource {
 
   package func fetch(_ request: FetchRequest) async -> HTTPFetch {
     let missing = HTTPResponse(
-      status: 404, contentType: nil, location: nil, body: HTTPOctets([]), ending: .complete)
+      status: 404, contentType: nil, location: nil, body: ForeignOctets([]), ending: .complete)
     return HTTPFetch(
       request, documents[request.url] ?? .response(missing), from: request.addresses.first, at: World.time)
   }

@@ -117,7 +117,7 @@ import Testing
       guard let certificate = try? Certificate(der: mutant) else { continue }
       readable += 1
       let chain = [
-        DEROctets(mutant), DEROctets(generator.next() % 2 == 0 ? issuer : generator.mutated(issuer)),
+        ForeignOctets(mutant), ForeignOctets(generator.next() % 2 == 0 ? issuer : generator.mutated(issuer)),
       ]
       _ = try? certificate.nameVerdict(for: .name(name))
       let verdict = try? store.judge(chain, at: time)

@@ -19,8 +19,8 @@ import Testing
       let depth: Int
     }
     let name: String
-    let root: DEROctets
-    let certificates: [DEROctets]
+    let root: ForeignOctets
+    let certificates: [ForeignOctets]
     let cases: [Case]
   }
 
@@ -64,7 +64,7 @@ import Testing
     _ chain: [TestCertificate], _ records: TLSA..., names: [String] = ["mx.example.com"]
   ) throws -> DANEVerdict {
     try DANEAuthentication.judge(
-      chain.map { DEROctets($0.der) }, against: records, names: names.map { try Name($0) }, at: time)
+      chain.map { ForeignOctets($0.der) }, against: records, names: names.map { try Name($0) }, at: time)
   }
 
   private func digest(_ usage: UInt8, _ certificate: TestCertificate) -> TLSA {

@@ -18,7 +18,7 @@ import Testing
   }
 
   private func judge(_ chain: TestCertificate...) throws -> (trust: TrustVerdict, dates: DateVerdict) {
-    try store.judge(chain.map { DEROctets($0.der) }, at: time)
+    try store.judge(chain.map { ForeignOctets($0.der) }, at: time)
   }
 
   @Test func `a good chain is trusted and in date, with or without its root`() throws {
@@ -56,7 +56,7 @@ import Testing
     let cross = try TestCertificate(
       .authority("Test Root").with { $0.notAfter = "20210930000000Z" }, issuer: old.root, twin: authority.root
     )
-    let chain = [try authority.server(), authority.intermediate, cross].map { DEROctets($0.der) }
+    let chain = [try authority.server(), authority.intermediate, cross].map { ForeignOctets($0.der) }
     #expect(try store.judge(chain, at: time) == (.trusted, .inDate))
     let both = try TrustStore(pem: old.root.pem + authority.root.pem)
     #expect(try both.judge(chain, at: time) == (.trusted, .inDate))
@@ -108,7 +108,7 @@ import Testing
 
   @Test func `an intermediate certificate in the store is no anchor`() throws {
     let partial = try TrustStore(pem: authority.intermediate.pem)
-    let verdict = try partial.judge([DEROctets(try authority.server().der)], at: time)
+    let verdict = try partial.judge([ForeignOctets(try authority.server().der)], at: time)
     #expect(verdict.trust.error?.kind == .issuerMissing)
   }
 
@@ -124,7 +124,7 @@ import Testing
         $0.digest = "SHA1"
       }, issuer: weak)
     let weakStore = try TrustStore(pem: weak.pem)
-    #expect(try weakStore.judge([DEROctets(server.der)], at: time) == (.trusted, .inDate))
+    #expect(try weakStore.judge([ForeignOctets(server.der)], at: time) == (.trusted, .inDate))
   }
 
   @Test(arguments: [
@@ -152,7 +152,7 @@ import Testing
   }
 
   @Test func `all verdicts stand beside each other and survive storage`() throws {
-    let chain = [DEROctets(try authority.server().der), DEROctets(authority.intermediate.der)]
+    let chain = [ForeignOctets(try authority.server().der), ForeignOctets(authority.intermediate.der)]
     let names = [ServerIdentity.name(try Name("mx.example.com")), .name(try Name("mail.example.com"))]
     let verdicts = try store.verdicts(on: chain, for: names, at: time)
     #expect(verdicts.trust == .trusted)
@@ -194,7 +194,9 @@ import Testing
 
   @Test func `a chain that is none is refused`() {
     #expect(throws: CertificateError.emptyChain) { try store.judge([], at: time) }
-    #expect(throws: CertificateError.notACertificate) { try store.judge([DEROctets([1, 2, 3])], at: time) }
+    #expect(throws: CertificateError.notACertificate) {
+      try store.judge([ForeignOctets([1, 2, 3])], at: time)
+    }
   }
 }
 

@@ -56,8 +56,8 @@ import Testing
 
   @Test func `what is saved comes back`() throws {
     let response = HTTPResponse(
-      status: 200, contentType: HTTPOctets(Array("text/plain".utf8)), location: nil,
-      body: HTTPOctets(Array(0...255)),
+      status: 200, contentType: ForeignOctets(Array("text/plain".utf8)), location: nil,
+      body: ForeignOctets(Array(0...255)),
       ending: .interrupted(.timedOut(.exchange)))
     let outcomes: [FetchOutcome] = [
       .response(response), .failure(.certificate(.other(26))), .failure(.certificate(.expired)),

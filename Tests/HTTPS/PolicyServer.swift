@@ -85,6 +85,6 @@ func fetch(_ request: FetchRequest) async throws -> HTTPFetch {
   try await PolicyServer.client.get().fetch(request)
 }
 
-extension HTTPOctets {
+extension ForeignOctets {
   var text: String { String(decoding: octets, as: UTF8.self) }
 }

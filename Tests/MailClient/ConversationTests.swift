@@ -83,7 +83,7 @@ import Testing
       Issue.record("no answer")
       return
     }
-    #expect(handshake.chain == caller.tls.chains[0].map { DEROctets($0.der) })
+    #expect(handshake.chain == caller.tls.chains[0].map { ForeignOctets($0.der) })
     #expect(verdicts?.trust == .trusted)
     #expect(await server.lines().isEmpty)
   }

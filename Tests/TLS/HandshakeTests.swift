@@ -51,7 +51,7 @@ import Testing
           TLSParameters(
             version: .tls13, cipherSuite: CipherSuite(code: 0x1301, name: "TLS_AES_128_GCM_SHA256"),
             group: "x25519", ephemeralBits: 253, peerSignature: "ECDSA+SHA256", applicationProtocol: nil)))
-    #expect(handshake.chain == [DEROctets(server.der), DEROctets(authority.intermediate.der)])
+    #expect(handshake.chain == [ForeignOctets(server.der), ForeignOctets(authority.intermediate.der)])
     #expect(handshake.policy == .modern)
     #expect(handshake.serverName == name)
   }
@@ -180,7 +180,7 @@ import Testing
   private func verdicts(_ chain: TestCertificate...) throws -> CertificateVerdicts {
     let handshake = try handshake(TestServer.Settings(chains: [chain]))
     #expect(handshake.parameters != nil)
-    #expect(handshake.chain == chain.map { DEROctets($0.der) })
+    #expect(handshake.chain == chain.map { ForeignOctets($0.der) })
     return try store.verdicts(on: handshake.chain, for: [.name(name)], at: time)
   }
 

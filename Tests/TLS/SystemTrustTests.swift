@@ -1,4 +1,5 @@
 import Crypto
+import Evidence
 import Foundation
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
     #expect(throws: TrustStoreError.noCertificate) { try TrustStore.system(paths: ["/dev/null"]) }
   }
 
-  private static let isInstalled = TrustStore.systemPaths.contains {
+  private static let isInstalled = SystemCAFiles.paths.contains {
     FileManager.default.fileExists(atPath: $0)
   }
 

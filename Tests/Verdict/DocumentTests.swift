@@ -49,13 +49,13 @@ import Verdict
   @Test(arguments: [429, 503])
   func `a status of the moment is unknown`(_ status: Int) async throws {
     let response = HTTPResponse(
-      status: status, contentType: nil, location: nil, body: HTTPOctets([]), ending: .complete)
+      status: status, contentType: nil, location: nil, body: ForeignOctets([]), ending: .complete)
     expect(.unknown, try await outcomes(.response(response)))
   }
 
   @Test func `half a document is unknown`() async throws {
     let response = HTTPResponse(
-      status: 200, contentType: nil, location: nil, body: HTTPOctets(Array("version: STSv1".utf8)),
+      status: 200, contentType: nil, location: nil, body: ForeignOctets(Array("version: STSv1".utf8)),
       ending: .interrupted(.timedOut(.exchange)))
     expect(.unknown, try await outcomes(.response(response)))
   }

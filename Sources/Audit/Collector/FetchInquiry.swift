@@ -1,5 +1,5 @@
 import DNSData
-package import Evidence
+import Evidence
 import MTASTS
 import MailDiscovery
 

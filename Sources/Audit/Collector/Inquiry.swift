@@ -104,7 +104,7 @@ package struct Inquiry: Sendable {
 // MARK: - What is known so far
 
 extension Inquiry {
-  /// The name does not exist, and nothing below it does (RFC 8020).
+  /// The name does not exist, or it is an alias that leads to one that does not (RFC 6604 §3).
   func isMissing(_ name: Name, _ type: RecordType, _ known: KnownAnswers) -> Bool {
     if case .noSuchName = known(Question(name, type))?.outcome { true } else { false }
   }

@@ -5,8 +5,8 @@ package import Evidence
 import MailDiscovery
 import SPF
 
-// Which mail servers are connected to: port 25 of every MX host (without any, of the domain itself), the ports to which SRV records lead, and on the own
-// MX hosts every port for clients, where a closed one is no fault.
+// Which mail servers are connected to: port 25 of every MX host (without any, of the domain itself), the ports to which
+// SRV records lead, and on the own MX hosts every port for clients, where a closed one is no fault.
 
 /// The probes made so far; nil: not made, or not over.
 package typealias KnownProbes = (ProbeRequest) -> ServerProbe?

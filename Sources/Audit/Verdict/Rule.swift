@@ -150,7 +150,7 @@ package struct ExampleDocument: Hashable, Sendable {
       url,
       .response(
         HTTPResponse(
-          status: status, contentType: type.map { HTTPOctets(Array($0.utf8)) }, location: nil,
-          body: HTTPOctets(Array(body.utf8)), ending: .complete)))
+          status: status, contentType: type.map { ForeignOctets(Array($0.utf8)) }, location: nil,
+          body: ForeignOctets(Array(body.utf8)), ending: .complete)))
   }
 }

@@ -4,8 +4,9 @@
 ///
 ///     score = 100 × Σ weight(topic) × (1 − min(1, Σ loss(severity of rule))) / Σ weight(topic)
 ///
-/// Blocklists are judged if one of their checks above info was. The worst fault of a rule counts, once. Unknown and not tested are left out and shown as coverage. The points of
-/// a rule are what this formula gains when the rule passes and nothing else changes.
+/// Blocklists are judged if one of their checks above info was. The worst fault of a rule counts, once. Unknown and not
+/// tested are left out and shown as coverage. The points of a rule are what this formula gains when the rule passes and
+/// nothing else changes.
 package struct Score: Hashable, Sendable {
   struct Entry: Sendable {
     let rule: String

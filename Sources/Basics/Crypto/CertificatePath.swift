@@ -11,7 +11,7 @@ struct CertificateStack: ~Copyable {
 
   private init(taking pointer: OpaquePointer) { self.pointer = pointer }
 
-  static func of(_ chain: [DEROctets]) throws(CertificateError) -> CertificateStack {
+  static func of(_ chain: [ForeignOctets]) throws(CertificateError) -> CertificateStack {
     guard !chain.isEmpty else { throw .emptyChain }
     guard let pointer = OPENSSL_sk_new_null() else { throw .outOfMemory }
     let stack = CertificateStack(taking: pointer)

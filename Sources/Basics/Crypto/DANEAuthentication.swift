@@ -38,7 +38,7 @@ package struct DANEMatch: Hashable, Sendable {
 package enum DANEAuthentication {
   /// `names` are the reference identifiers, any of which will do (RFC 7672 §3.2.3); at least one must be usable.
   package static func judge(
-    _ chain: [DEROctets], against records: [TLSA], names: [Name], at time: Timestamp,
+    _ chain: [ForeignOctets], against records: [TLSA], names: [Name], at time: Timestamp,
     usages: DANEUsages = .mail
   ) throws(CertificateError) -> DANEVerdict {
     let texts = names.compactMap(\.certificateText)

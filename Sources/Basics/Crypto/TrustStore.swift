@@ -52,7 +52,7 @@ package final class TrustStore: @unchecked Sendable {
   /// Trust and dates apart from each other, at `time`, of a chain as it was sent. Throws if a certificate of it
   /// cannot be read at all.
   package func judge(
-    _ chain: [DEROctets], at time: Timestamp
+    _ chain: [ForeignOctets], at time: Timestamp
   ) throws(CertificateError) -> (trust: TrustVerdict, dates: DateVerdict) {
     let stack = try CertificateStack.of(chain)
     let path = try CertificatePath.validate(stack, store: pointer, dates: .checked(at: time))
@@ -69,7 +69,7 @@ package final class TrustStore: @unchecked Sendable {
 
   /// `judge` and the names, as the Snapshot keeps them.
   package func verdicts(
-    on chain: [DEROctets], for names: [ServerIdentity], at time: Timestamp
+    on chain: [ForeignOctets], for names: [ServerIdentity], at time: Timestamp
   ) throws(CertificateError) -> CertificateVerdicts {
     let (trust, dates) = try judge(chain, at: time)
     guard let leaf = chain.first else { throw .emptyChain }

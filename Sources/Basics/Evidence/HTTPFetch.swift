@@ -48,15 +48,16 @@ package enum FetchOutcome: Hashable, Sendable, Codable {
 package struct HTTPResponse: Hashable, Sendable, Codable {
   package let status: Int
   /// The first Content-Type field; nil without one.
-  package let contentType: HTTPOctets?
+  package let contentType: ForeignOctets?
   /// Where a redirect leads: the first Location field.
-  package let location: HTTPOctets?
+  package let location: ForeignOctets?
   /// At most as many octets as the request allows.
-  package let body: HTTPOctets
+  package let body: ForeignOctets
   package let ending: BodyEnding
 
   package init(
-    status: Int, contentType: HTTPOctets?, location: HTTPOctets?, body: HTTPOctets, ending: BodyEnding
+    status: Int, contentType: ForeignOctets?, location: ForeignOctets?, body: ForeignOctets,
+    ending: BodyEnding
   ) {
     self.status = status
     self.contentType = contentType
@@ -127,23 +128,4 @@ package enum CertificateRefusal: Hashable, Sendable, Codable {
   case issuerMissing
   /// By OpenSSL's X509_V_ERR number.
   case other(Int)
-}
-
-/// Octets that a stranger sent; in base 64 where they are stored.
-package struct HTTPOctets: Hashable, Sendable {
-  package let octets: [UInt8]
-
-  package init(_ octets: [UInt8]) { self.octets = octets }
-}
-
-extension HTTPOctets: Codable {
-  package init(from decoder: any Decoder) throws {
-    guard let octets = Encoding.decodeBase64(Array(try String(from: decoder).utf8)) else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: "not base 64"))
-    }
-    self.octets = octets
-  }
-
-  package func encode(to encoder: any Encoder) throws { try Encoding.base64(octets).encode(to: encoder) }
 }

@@ -25,10 +25,11 @@ package struct TLSHandshake: Hashable, Sendable, Codable {
   package let applicationProtocols: [String]
   package let result: Result
   /// The server's own certificate first; also of a handshake that failed after it was sent.
-  package let chain: [DEROctets]
+  package let chain: [ForeignOctets]
 
   package init(
-    policy: TLSPolicy, serverName: Name?, applicationProtocols: [String], result: Result, chain: [DEROctets]
+    policy: TLSPolicy, serverName: Name?, applicationProtocols: [String], result: Result,
+    chain: [ForeignOctets]
   ) {
     self.policy = policy
     self.serverName = serverName
@@ -140,23 +141,4 @@ package enum TLSLimit: String, Hashable, Sendable, Codable {
   /// One message, usually the one with the certificates.
   case message
   case handshake
-}
-
-/// A DER value, a certificate say, as it was sent; in base 64 where it is stored.
-package struct DEROctets: Hashable, Sendable {
-  package let octets: [UInt8]
-
-  package init(_ octets: [UInt8]) { self.octets = octets }
-}
-
-extension DEROctets: Codable {
-  package init(from decoder: any Decoder) throws {
-    guard let octets = Encoding.decodeBase64(Array(try String(from: decoder).utf8)) else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: "not base 64"))
-    }
-    self.octets = octets
-  }
-
-  package func encode(to encoder: any Encoder) throws { try Encoding.base64(octets).encode(to: encoder) }
 }

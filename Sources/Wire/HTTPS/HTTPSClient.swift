@@ -7,20 +7,14 @@ package import DNSData
 package import Evidence
 
 package final class HTTPSClient: FetchSource {
-  /// Debian, Fedora, openSUSE, Alpine. The environment is not asked: it must not turn an audit.
-  package static let systemCAFiles = [
-    "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
-    "/etc/ssl/cert.pem",
-  ]
-
   let loop: FetchLoop
 
   /// - Parameters:
-  ///   - caFile: certificates in PEM that a server's chain must lead to; nil for the first of `systemCAFiles` that is
+  ///   - caFile: certificates in PEM that a server's chain must lead to; nil for the first of `SystemCAFiles` that is
   ///     there. It is read with the first fetch; one that is none makes every fetch end as `ownFailure`.
   ///   - allowed: special-purpose networks that are meant here.
   package init(caFile: String? = nil, allowed: [IPNetwork] = []) throws(HTTPSClientError) {
-    let candidates = caFile.map { [$0] } ?? Self.systemCAFiles
+    let candidates = caFile.map { [$0] } ?? SystemCAFiles.paths
     guard let file = candidates.first(where: isReadable) else { throw .noCAFile }
     loop = try FetchLoop(Settings(caFile: file, allowed: allowed))
   }
@@ -48,7 +42,7 @@ package final class HTTPSClient: FetchSource {
 }
 
 package enum HTTPSClientError: Error, Hashable, Sendable {
-  /// None of `HTTPSClient.systemCAFiles` is there.
+  /// The file that was named cannot be read, or none of `SystemCAFiles` is there.
   case noCAFile
   /// This libcurl or this system cannot do it, for this reason.
   case unavailable(String)

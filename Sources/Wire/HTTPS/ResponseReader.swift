@@ -88,8 +88,8 @@ extension ResponseReader {
   func response(_ ending: BodyEnding) -> HTTPResponse? {
     guard isHeadComplete, let status else { return nil }
     return HTTPResponse(
-      status: status, contentType: contentType.map { HTTPOctets($0) },
-      location: location.map { HTTPOctets($0) },
-      body: HTTPOctets(body), ending: ending)
+      status: status, contentType: contentType.map { ForeignOctets($0) },
+      location: location.map { ForeignOctets($0) },
+      body: ForeignOctets(body), ending: ending)
   }
 }

@@ -7,7 +7,7 @@ internal import Evidence
 
 struct CertificateJudge {
   private struct Case: Hashable {
-    let chain: [DEROctets]
+    let chain: [ForeignOctets]
     let identity: ServerIdentity
   }
 
@@ -21,7 +21,7 @@ struct CertificateJudge {
   }
 
   /// nil without a certificate, and where one cannot be read.
-  mutating func verdicts(on chain: [DEROctets], for identity: ServerIdentity) -> CertificateVerdicts? {
+  mutating func verdicts(on chain: [ForeignOctets], for identity: ServerIdentity) -> CertificateVerdicts? {
     let shown = Case(chain: chain, identity: identity)
     if let known = verdicts[shown] { return known }
     let judged = try? store.verdicts(on: chain, for: [identity], at: time)

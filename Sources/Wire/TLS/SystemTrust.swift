@@ -1,19 +1,14 @@
-/// Where systems keep the certification authorities that they trust.
+/// The CA store of this system, read from its file.
 import COpenSSL
 package import Crypto
+import Evidence
 
 extension TrustStore {
-  /// Debian, Fedora, openSUSE, Alpine. The environment is not asked: it must not turn an audit.
-  package static let systemPaths = [
-    "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
-    "/etc/ssl/cert.pem",
-  ]
-
   private static let maximumFile = 8 << 20  // octets; Debian's has 200 KB
   private static let chunk = 65_536  // octets
 
   /// From the first of `paths` that is there. Blocks: some 20 ms, once in a run.
-  package static func system(paths: [String] = systemPaths) throws(TrustStoreError) -> TrustStore {
+  package static func system(paths: [String] = SystemCAFiles.paths) throws(TrustStoreError) -> TrustStore {
     for path in paths {
       if let pem = read(path) { return try TrustStore(pem: pem) }
     }

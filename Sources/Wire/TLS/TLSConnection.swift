@@ -126,13 +126,13 @@ final class TLSConnection {
 
 // What the handshake showed.
 extension TLSConnection {
-  var chain: [DEROctets] {
+  var chain: [ForeignOctets] {
     guard let stack = SSL_get_peer_cert_chain(pointer) else { return [] }
     return (0..<max(0, OPENSSL_sk_num(stack))).compactMap { index in
       guard let certificate = OPENSSL_sk_value(stack, index).map({ OpaquePointer($0) }) else { return nil }
       let length = Int(i2d_X509(certificate, nil))
       guard length > 0 else { return nil }
-      return DEROctets(
+      return ForeignOctets(
         [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
           var cursor = buffer.baseAddress
           count = max(0, min(length, Int(i2d_X509(certificate, &cursor))))

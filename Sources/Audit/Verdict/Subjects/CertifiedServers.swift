@@ -132,7 +132,7 @@ extension CertificateKey.Kind {
 extension TLSServer {
   /// Those that showed different certificates.
   var conversations: [Conversation] {
-    var seen: Set<DEROctets> = []
+    var seen: Set<ForeignOctets> = []
     return [server.probe.conversation, server.other?.conversation].compactMap(\.self).filter {
       guard case .completed = $0.handshake?.result, let leaf = $0.handshake?.chain.first else { return false }
       return seen.insert(leaf).inserted
@@ -181,7 +181,7 @@ extension TLSASet {
   /// By RFC 7672 §3.2.2 for the host and for the domain whose mail it takes; nil where it is not known: for a chain that
   /// cannot be read, and for records that need the CA store.
   func verdict(
-    on chain: [DEROctets], of server: MailServer, at time: Timestamp, in facts: Facts
+    on chain: [ForeignOctets], of server: MailServer, at time: Timestamp, in facts: Facts
   ) -> DANEVerdict? {
     let isJudged = self.usable.allSatisfy { $0.usage?.needsPKIX == false }
     guard standing == .authenticates, isJudged else { return nil }

@@ -17,7 +17,7 @@ package struct AnnouncedServer: Subject {
     let published = PublishedService.observe(facts)
     let doors = MailDoor.observe(facts)
     var servers: [AnnouncedServer] = []
-    var gaps = published.gaps + doors.gaps.filter { $0.place.port == nil }
+    var gaps = published.gaps + facts.probingGaps
     for service in published.subjects {
       let places = Set(
         service.records.records.filter { !$0.isNull }.map { Target(host: $0.target, port: $0.port) })
@@ -26,9 +26,11 @@ package struct AnnouncedServer: Subject {
           $0.server.host == place.host && $0.server.service.port == place.port
         }
         let called = there.filter { service.records.service.isSpoken(by: $0.server.service) }
-        let untried = doors.gaps.filter { $0.place.name == place.host && $0.place.port == place.port }
+        let untried = doors.gaps.filter { gap in
+          gap.place.name == place.host && [nil, place.port].contains(gap.place.port) && !gaps.contains(gap)
+        }
         let silent = called.filter { $0.finding == .silent }.compactMap(\.gap)
-        gaps += untried + silent + HostAddresses(place.host, in: facts).gaps
+        gaps += untried + silent
         servers.append(
           AnnouncedServer(
             service: service.records.service, answer: service.answer, host: place.host, port: place.port,
@@ -112,19 +114,22 @@ package struct ClientAccess: Subject {
     let implicit = ours.filter {
       $0.server.service.security == .implicitTLS && $0.server.service.mailProtocol != .pop3
     }
-    guard !onDemand.isEmpty else { return Observation([], gaps: doors.gaps.filter { $0.place.port == nil }) }
+    let uncalledHosts = doors.gaps.filter {
+      $0.place.port == nil && !facts.isElsewhere($0, than: ServerScopes.Clients.includes)
+    }
+    guard !onDemand.isEmpty else { return Observation([], gaps: uncalledHosts) }
     if implicit.contains(where: { $0.server.tlsAttempts == .reached }) {
       return Observation([ClientAccess(onDemand: onDemand.map(\.server), hasImplicitTLS: true)])
     }
     let untried = doors.gaps.filter { gap in [465, 993].contains(gap.place.port) }
     let undecided = implicit.compactMap(\.undecided)
-    // `--ports` may have left them out.
+    // `--port` may have left them out.
     let uncalled = Set(onDemand.map(\.server.host)).filter { host in
       ![465, 993].allSatisfy { port in
         implicit.contains { $0.server.host == host && $0.server.service.port == port }
       }
     }.sorted()
-    let gaps = untried + undecided + uncalled.map { Gap(Place($0), .notTested(.notProbed)) }
+    let gaps = uncalledHosts + untried + undecided + uncalled.map { Gap(Place($0), .notTested(.notProbed)) }
     guard gaps.isEmpty else { return Observation([], gaps: gaps) }
     return Observation([ClientAccess(onDemand: onDemand.map(\.server), hasImplicitTLS: false)])
   }
@@ -156,7 +161,7 @@ extension MailDoor {
 
 extension MailService {
   /// A probe of this kind speaks as clients of the service do.
-  fileprivate func isSpoken(by probed: ProbedService) -> Bool {
+  func isSpoken(by probed: ProbedService) -> Bool {
     switch self {
     case .submissions: probed.mailProtocol == .smtp && probed.security == .implicitTLS
     case .submission: probed.mailProtocol == .smtp && probed.security == .startTLS

@@ -24,6 +24,7 @@ package struct MailExchanger: Subject {
   }
 
   fileprivate static func all(_ facts: Facts) -> [MailExchanger] {
+    let probing = facts.snapshot.request.probing
     let doors = MailDoor.observe(facts)
     let atDoor = Dictionary(grouping: doors.subjects.filter(\.server.isForMail), by: \.server.host)
     return facts.exchangers.map { host in
@@ -32,10 +33,12 @@ package struct MailExchanger: Subject {
       let silent = own.filter { $0.finding == .silent }.compactMap(\.gap)
       let addresses = HostAddresses(host, in: facts)
       let uncalled = addresses.addresses.count - own.count - untried.count
-      let limit = uncalled > 0 ? [Gap(Place(host), .notTested(.limitReached))] : []
+      // `--port` may have left them out.
+      let reason = probing.includes(.smtp) ? NotTested.limitReached : .notProbed
+      let limit = uncalled > 0 && probing != .none ? [Gap(Place(host), .notTested(reason))] : []
       return MailExchanger(
         host: host, ownership: facts.ownership(of: host), doors: own,
-        gaps: addresses.gaps + untried + silent + (facts.snapshot.request.probing == .none ? [] : limit))
+        gaps: addresses.gaps + untried + silent + limit)
     }
   }
 }

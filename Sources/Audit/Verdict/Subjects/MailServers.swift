@@ -100,7 +100,7 @@ package struct MailDoor: Subject {
   package static func observe(_ facts: Facts) -> Observation<MailDoor> {
     let isBlocked = facts.isSMTPBlocked
     var doors: [MailDoor] = []
-    var gaps = facts.probingGaps
+    var gaps = facts.probingGaps.isEmpty ? facts.uncalledServers : facts.probingGaps
     for server in facts.mailServers {
       switch server.probe.outcome {
       case .conversed(let conversation):

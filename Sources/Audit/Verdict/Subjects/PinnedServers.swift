@@ -18,9 +18,12 @@ package struct PinnedServer: Subject {
     guard !publications.subjects.isEmpty else { return Observation([], gaps: publications.gaps) }
     let conversations = MailConversation.observe(facts)
     let owners = Set(publications.subjects.map(\.answer.question.name))
+    let hosts = Set(publications.subjects.map(\.host))
     var gaps = publications.gaps
     gaps += conversations.gaps.filter { gap in
-      guard let port = gap.place.port else { return true }
+      guard let port = gap.place.port else {
+        return facts.probingGaps.contains(gap) || hosts.contains(gap.place.name)
+      }
       return TLSAName.of(host: gap.place.name, port: port).map(owners.contains) ?? false
     }
     let servers = publications.subjects.map { publication in

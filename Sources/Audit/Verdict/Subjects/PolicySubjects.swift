@@ -135,13 +135,12 @@ package struct PolicedServer<S: ServerSubject>: Subject {
   package static func observe(_ facts: Facts) -> Observation<PolicedServer<S>> {
     let inForce = PolicyInForce.observe(facts)
     guard let policy = inForce.subjects.first else { return Observation([], gaps: inForce.gaps) }
-    let servers = S.observe(facts)
-    let policed = servers.subjects.filter { policy.demands($0.server) }.map {
+    // What other ports did not tell is not missing here.
+    let servers = Receiving<S>.observe(facts)
+    let policed = servers.subjects.map(\.subject).filter { policy.demands($0.server) }.map {
       PolicedServer(policy: policy, subject: $0)
     }
-    // What other ports did not tell is not missing here.
-    let gaps = servers.gaps.filter { ($0.place.port ?? ProbedService.smtp.port) == ProbedService.smtp.port }
-    return Observation(policed, gaps: inForce.gaps + gaps)
+    return Observation(policed, gaps: inForce.gaps + servers.gaps)
   }
 
   /// Whose the server is, where it is not the domain's own.

@@ -22,7 +22,9 @@ package struct Scoped<S: ServerSubject, Scope: ServerScope>: Subject {
     let places = Set(facts.mailServers.filter { Scope.includes($0.service) }.map(\.place))
     return Observation(
       all.subjects.filter { Scope.includes($0.server.service) }.map { Scoped(subject: $0) },
-      gaps: all.gaps.filter { $0.place.port == nil || places.contains($0.place) })
+      gaps: all.gaps.filter { gap in
+        gap.place.port == nil ? !facts.isElsewhere(gap, than: Scope.includes) : places.contains(gap.place)
+      })
   }
 
   package subscript<T>(dynamicMember path: KeyPath<S, T>) -> T { subject[keyPath: path] }

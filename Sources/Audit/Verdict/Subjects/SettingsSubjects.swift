@@ -158,7 +158,7 @@ package struct SettingsHost: Subject {
     let place = places.main.finding == .nothing ? places.plain : places.main
     guard let document = place.document else { return Observation([], gaps: place.gaps) }
     var mayBeWildcard = true
-    if case .noSuchName = facts.probe?.outcome { mayBeWildcard = false }
+    if case .noSuchName = facts.wildcard(.txt)?.outcome { mayBeWildcard = false }
     return Observation(
       [SettingsHost(document: document, finding: place.finding, mayBeWildcard: mayBeWildcard)],
       gaps: place.gaps)
