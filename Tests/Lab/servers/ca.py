@@ -77,6 +77,11 @@ CERTIFICATES = [
     Certificate("mail.anchor.dane.example"),
     Certificate("mail.anchor-unsent.dane.example", sends_intermediate=False),
     Certificate("mail.no-starttls.dane.example"),
+    Certificate("mail.expired.dane.example", valid=(-LIFETIME, -3)),
+    Certificate("mail.anchor-expired.dane.example", valid=(-LIFETIME, -3)),
+    Certificate("mail.anchor-name.dane.example", names=("www.elsewhere.example",)),
+    Certificate("mail.unusable.dane.example"),
+    Certificate("mail.dane-unsigned.example"),
     # mtasts.example and autoconfig.example; the names are those that the web server knows.
     Certificate("mail.mtasts.example"),
     Certificate("web.mtasts.example"),

@@ -101,6 +101,11 @@ PATIENTS = [
     Host("mail.anchor.dane.example"),
     Host("mail.anchor-unsent.dane.example"),
     Host("mail.no-starttls.dane.example", postfix={"smtp": NO_STARTTLS}),
+    Host("mail.expired.dane.example"),
+    Host("mail.anchor-expired.dane.example"),
+    Host("mail.anchor-name.dane.example"),
+    Host("mail.unusable.dane.example"),
+    Host("mail.dane-unsigned.example"),
     Host("mail.mtasts.example"),
     Host("mail.autoconfig.example", services=ALL),
 ]
