@@ -201,7 +201,8 @@ let package = Package(
     tests(
       "Lab", ["AuditTesting", "DNSData"],
       exclude: [
-        "README.md", "lab", "servers", "check", "openspf", "compare", "compare-tls", "differences.yaml",
+        "README.md", "lab", "servers", "check", "openspf", "compare", "compare-tls", "compare-dane",
+        "differences.yaml",
         "blocklists.yaml",
         "Zoo",
         "Internet",
