@@ -159,8 +159,8 @@ package struct Cutter {
     }
   }
 
-  package mutating func cut(_ octets: [UInt8]) -> [ArraySlice<UInt8>] {
-    var cut: [ArraySlice<UInt8>] = []
+  package mutating func cut(_ octets: [UInt8]) -> [[UInt8]] {
+    var cut: [[UInt8]] = []
     var rest = octets[...]
     while !rest.isEmpty {
       let size =
@@ -169,7 +169,7 @@ package struct Cutter {
         case .octets: 1
         case .random: Int.random(in: 1...min(rest.count, 40), using: &random)
         }
-      cut.append(rest.prefix(size))
+      cut.append(Array(rest.prefix(size)))
       rest = rest.dropFirst(size)
     }
     return cut

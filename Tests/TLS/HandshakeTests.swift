@@ -181,7 +181,7 @@ import Testing
     let handshake = try handshake(TestServer.Settings(chains: [chain]))
     #expect(handshake.parameters != nil)
     #expect(handshake.chain == chain.map { ForeignOctets($0.der) })
-    return try store.verdicts(on: handshake.chain, for: [.name(name)], at: time)
+    return try store.verdicts(on: CertificateChain(handshake.chain), for: [.name(name)], at: time)
   }
 
   @Test func `a handshake survives storage`() throws {

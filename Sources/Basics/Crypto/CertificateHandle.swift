@@ -71,7 +71,7 @@ extension CertificateHandle {
 
   private var subjectPublicKeyInfo: [UInt8] {
     guard let info = X509_get_X509_PUBKEY(pointer) else { return [] }
-    return encoded { i2d_X509_PUBKEY(info, $0) }
+    return DER.encoded { i2d_X509_PUBKEY(info, $0) }
   }
 
   private func key(_ spki: [UInt8]) -> CertificateKey {
@@ -134,15 +134,6 @@ extension CertificateHandle {
   static func octets(_ string: UnsafePointer<ASN1_STRING>?) -> [UInt8] {
     guard let string, let data = ASN1_STRING_get0_data(string) else { return [] }
     return Array(UnsafeBufferPointer(start: data, count: Int(max(0, ASN1_STRING_length(string)))))
-  }
-
-  private func encoded(_ encode: (UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32) -> [UInt8] {
-    let length = Int(encode(nil))
-    guard length > 0 else { return [] }
-    return [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
-      var cursor = buffer.baseAddress
-      count = max(0, min(length, Int(encode(&cursor))))
-    }
   }
 }
 

@@ -70,7 +70,7 @@ package struct Dialogue: Sendable {
     }
   }
 
-  package mutating func receive(_ octets: some Sequence<UInt8>) {
+  package mutating func receive(_ octets: [UInt8]) {
     for octet in octets {
       switch state {
       case .awaitingReply(let stage):

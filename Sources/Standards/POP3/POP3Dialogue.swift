@@ -25,7 +25,7 @@ struct POP3Script: DialogueScript {
         return .reply(reply)
       }
       // RFC 1939 §3: a dot in front of a dot is taken away.
-      let text = line.first == UInt8(ascii: ".") ? line[1...] : line[...]
+      let text = line.first == UInt8(ascii: ".") ? Array(line.dropFirst()) : line
       if let item = MailCapability(line: text) { items.append(item) }
       return .more
     }

@@ -20,7 +20,6 @@ package actor MailClient: ProbeSource {
   private var lastConnections: [IPAddress: EventLoopFuture<Void>] = [:]
   private var connections = 0
   private var places: Places
-  private var contexts: [TLSPolicy: TLSContext] = [:]
   /// nil on a machine without a CA store.
   private var judge: CertificateJudge?
 
@@ -44,7 +43,7 @@ package actor MailClient: ProbeSource {
       guard let session = visit.record.session else { throw ChannelError.alreadyClosed }
       let record = visit.record
       let conversation = Conversation(
-        session: session, handshake: record.handshake, certificate: verdicts(on: record.handshake, errand),
+        session: session, handshake: record.handshake, certificate: verdicts(on: record.chain, errand),
         greetingDelay: record.greetingDelay.map { Int($0.nanoseconds / 1_000_000) })
       return ServerProbe(request, .conversed(conversation), at: visit.began)
     } catch {
@@ -58,23 +57,16 @@ package actor MailClient: ProbeSource {
     do {
       let visit = try await visit(errand)
       guard let handshake = visit.record.handshake else { throw ChannelError.alreadyClosed }
-      return .answered(handshake, verdicts(on: handshake, errand))
+      return .answered(handshake, verdicts(on: visit.record.chain, errand))
     } catch {
       return ConnectionFailure(error).handshakeOutcome
     }
   }
 
-  private func verdicts(on handshake: TLSHandshake?, _ errand: Errand) -> CertificateVerdicts? {
+  private func verdicts(on chain: CertificateChain?, _ errand: Errand) -> CertificateVerdicts? {
+    guard let chain else { return nil }
     let identity = errand.serverName.map(ServerIdentity.name) ?? .address(errand.address)
-    return judge?.verdicts(on: handshake?.chain ?? [], for: identity)
-  }
-
-  /// One for each policy in a run.
-  private func context(for policy: TLSPolicy) throws(TLSSetupError) -> TLSContext {
-    if let context = contexts[policy] { return context }
-    let context = try TLSContext(policy)
-    contexts[policy] = context
-    return context
+    return judge?.verdicts(on: chain, for: identity)
   }
 
   // MARK: - Connections
@@ -88,7 +80,7 @@ package actor MailClient: ProbeSource {
     guard SpecialPurpose.block(of: errand.address, allowed: configuration.allowedNetworks) == nil else {
       throw ServerProbe.Hindrance.addressNotAllowed
     }
-    let context = try context(for: errand.policy)
+    let context = try TLSContext.shared(errand.policy)
     let server = try SocketAddress(ipAddress: errand.address.description, port: Int(errand.port))
     guard connections < configuration.connectionBudget else { throw ServerProbe.Hindrance.limitReached }
     connections += 1

@@ -1,5 +1,6 @@
 /// The owner of an SSL and of the memory BIOs that it reads from and writes to.
 import COpenSSL
+import Crypto
 import Evidence
 
 final class TLSConnection {
@@ -126,19 +127,7 @@ final class TLSConnection {
 
 // What the handshake showed.
 extension TLSConnection {
-  var chain: [ForeignOctets] {
-    guard let stack = SSL_get_peer_cert_chain(pointer) else { return [] }
-    return (0..<max(0, OPENSSL_sk_num(stack))).compactMap { index in
-      guard let certificate = OPENSSL_sk_value(stack, index).map({ OpaquePointer($0) }) else { return nil }
-      let length = Int(i2d_X509(certificate, nil))
-      guard length > 0 else { return nil }
-      return ForeignOctets(
-        [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
-          var cursor = buffer.baseAddress
-          count = max(0, min(length, Int(i2d_X509(certificate, &cursor))))
-        })
-    }
-  }
+  var chain: CertificateChain? { SSL_get_peer_cert_chain(pointer).flatMap { CertificateChain(sharing: $0) } }
 
   /// Of a completed handshake.
   var parameters: TLSParameters {
