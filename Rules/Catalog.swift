@@ -80,7 +80,8 @@ extension Rule {
     accessStartTLSMissing, accessPreauth, accessIMAPVersion, accessSieveAuth, accessLegacyPortOpen,
     accessMechWeak,
 
-    srvProtocolMismatch, srvDotButOpen, srvSubmissionsMissing, srvIMAPSMissing,
+    srvProtocolMismatch, srvCert, srvLegacyWithoutService, srvDotButOpen, srvSubmissionsMissing,
+    srvIMAPSMissing,
 
     dnsblListedMajor, dnsblListedPBL, dnsblDomainListed, dnsblListedMinor, dnsblResolverBlocked,
     dnsblAnswerNot127, dnsblSelftest, dnsblWhitelisted,

@@ -100,6 +100,8 @@ CERTIFICATES = [
             ),
         ),
     ),
+    # srv.example
+    Certificate("mail.srv.example"),
     # scripted.example
     Certificate("scripted", names=tuple(map(scripted.domain_name, scripted.HOSTS))),
 ]

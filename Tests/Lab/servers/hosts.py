@@ -103,4 +103,5 @@ PATIENTS = [
     Host("mail.no-starttls.dane.example", postfix={"smtp": NO_STARTTLS}),
     Host("mail.mtasts.example"),
     Host("mail.autoconfig.example", services=ALL),
+    Host("mail.srv.example"),
 ]

@@ -55,6 +55,12 @@ package struct CertifiedServer: Subject {
     }
   }
 
+  /// SRV records lead to the name, and no MX record: where it is not in the certificate, `srv.cert` says so and
+  /// `cert.name-mismatch` does not.
+  package func isOfServiceTarget(in facts: Facts) -> Bool {
+    server.isAnnounced && !server.isForMail && !facts.exchangers.contains(server.host)
+  }
+
   /// "The certificate of mail.example.com, port 25 at 192.0.2.1".
   package var words: Message {
     guard hasTwin else { return "The certificate of \(server.title)" }
