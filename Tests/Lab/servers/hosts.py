@@ -104,4 +104,6 @@ PATIENTS = [
     Host("mail.mtasts.example"),
     Host("mail.autoconfig.example", services=ALL),
     Host("mail.srv.example"),
+    Host("mail.caa.example"),
+    Host("mail.healthy.caa.example"),
 ]

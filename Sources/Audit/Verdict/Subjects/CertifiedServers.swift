@@ -198,6 +198,7 @@ extension TLSASet {
 
 extension Facts {
   fileprivate func isMTASTSEnforced(at host: Name) -> Bool {
+    guard hasMTASTS(domain) else { return false }
     let policyHost = MTASTSDiscovery.policyHost(for: domain)
     return snapshot.fetches.contains { fetch in
       guard fetch.request.host == policyHost, let response = fetch.response, response.status == 200 else {
