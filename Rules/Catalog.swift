@@ -62,9 +62,9 @@ extension Rule {
     srvTargetUnresolved, srvTargetIP, srvPortWrong, srvTargetCNAME, srvDotMixed, srvPriorityOrder,
     srvNamesTypo, srvWeight,
 
-    autodiscoverDangling, autodiscoverMissing,
+    autodiscoverDangling, autodiscoverHTTP, autodiscoverMissing,
 
-    caaSyntax, caaWildcardIssue, caaMissing,
+    caaBlocksCA, caaSyntax, caaWildcardIssue, caaMissing,
 
     bimiRecord, bimiDMARC,
 
@@ -80,7 +80,8 @@ extension Rule {
     accessStartTLSMissing, accessPreauth, accessIMAPVersion, accessSieveAuth, accessLegacyPortOpen,
     accessMechWeak,
 
-    srvProtocolMismatch, srvDotButOpen, srvSubmissionsMissing, srvIMAPSMissing,
+    srvProtocolMismatch, srvCert, srvLegacyWithoutService, srvDotButOpen, srvSubmissionsMissing,
+    srvIMAPSMissing,
 
     dnsblListedMajor, dnsblListedPBL, dnsblDomainListed, dnsblListedMinor, dnsblResolverBlocked,
     dnsblAnswerNot127, dnsblSelftest, dnsblWhitelisted,
@@ -88,7 +89,7 @@ extension Rule {
     mtastsHTTPSFail, mtastsCertInvalid, mtastsRedirect, mtastsStatus, mtastsVersion, mtastsMode,
     mtastsMaxAge, mtastsMXNone, mtastsMXPattern, mtastsMXMismatch, mtastsMXCert, mtastsMXNoStartTLS,
     mtastsMXTLSOld, mtastsSize, mtastsLineEnds, mtastsMediaType, mtastsDupFields, mtastsModeNone,
-    mtastsMXStale,
+    mtastsMXStale, mtastsIPv6, mtastsCAA, mtastsPolicyWithoutRecord,
 
     autoconfigAuth, autoconfigPlain, autoconfigHostPort, autoconfigHTTPOnly, autoconfigXML,
     autoconfigMissing, autoconfigRedirect, autoconfigStartTLSOnly, autoconfigSRVConflict,

@@ -136,8 +136,7 @@ struct ExampleHandshake {
   }
 
   private var chain: [ForeignOctets] {
-    ([certificate] + issuers).compactMap { Encoding.decodeBase64(Array($0.rawValue.utf8)) }.map(
-      ForeignOctets.init)
+    ([certificate] + issuers).compactMap(\.octets)
   }
 }
 

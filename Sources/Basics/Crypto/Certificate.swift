@@ -9,6 +9,8 @@ package struct Certificate: Hashable, Sendable {
   /// RFC 4514 in ASCII: control and non-ASCII octets are escaped.
   package let subject: String
   package let issuer: String
+  /// The first organisation in the issuer's name; nil without one.
+  package let issuerOrganization: String?
   package let subjectAltName: SubjectAltName
   /// nil for a date that is none, in this and the next.
   package let notBefore: Timestamp?
@@ -40,13 +42,15 @@ package struct Certificate: Hashable, Sendable {
   }
 
   init(
-    der: [UInt8], subject: String, issuer: String, subjectAltName: SubjectAltName, notBefore: Timestamp?,
+    der: [UInt8], subject: String, issuer: String, issuerOrganization: String?,
+    subjectAltName: SubjectAltName, notBefore: Timestamp?,
     notAfter: Timestamp?, key: CertificateKey, signatureAlgorithm: String, signatureDigest: String?,
     isSelfSigned: Bool, isForServers: Bool, serial: [UInt8], subjectPublicKeyInfo: [UInt8]
   ) {
     self.der = der
     self.subject = subject
     self.issuer = issuer
+    self.issuerOrganization = issuerOrganization
     self.subjectAltName = subjectAltName
     self.notBefore = notBefore
     self.notAfter = notAfter

@@ -36,7 +36,8 @@ struct CertificateHandle: ~Copyable {
     let spki = subjectPublicKeyInfo
     return Certificate(
       der: der, subject: Self.text(X509_get_subject_name(pointer)),
-      issuer: Self.text(X509_get_issuer_name(pointer)), subjectAltName: subjectAltName,
+      issuer: Self.text(X509_get_issuer_name(pointer)),
+      issuerOrganization: Self.organization(X509_get_issuer_name(pointer)), subjectAltName: subjectAltName,
       notBefore: Self.timestamp(X509_get0_notBefore(pointer)),
       notAfter: Self.timestamp(X509_get0_notAfter(pointer)), key: key(spki),
       signatureAlgorithm: signatureAlgorithm, signatureDigest: signatureDigest,
@@ -57,6 +58,17 @@ extension CertificateHandle {
     return data.withMemoryRebound(to: UInt8.self, capacity: count) {
       String(decoding: UnsafeBufferPointer(start: $0, count: count), as: UTF8.self)
     }
+  }
+
+  private static func organization(_ name: OpaquePointer?) -> String? {
+    guard let name, case let index = X509_NAME_get_index_by_NID(name, NID_organizationName, -1), index >= 0,
+      let value = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, index))
+    else { return nil }
+    var text: UnsafeMutablePointer<UInt8>?
+    let count = Int(ASN1_STRING_to_UTF8(&text, value))
+    guard let text else { return nil }
+    defer { CRYPTO_free(text, nil, 0) }
+    return count >= 0 ? String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self) : nil
   }
 
   /// The years 0 to 9999, which are all that ASN.1 can write; nil if it is no date.

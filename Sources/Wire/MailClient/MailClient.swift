@@ -47,7 +47,9 @@ package actor MailClient: ProbeSource {
         greetingDelay: record.greetingDelay.map { Int($0.nanoseconds / 1_000_000) })
       return ServerProbe(request, .conversed(conversation), at: visit.began)
     } catch {
-      return ServerProbe(request, ConnectionFailure(error).probeOutcome, at: configuration.clock())
+      return ServerProbe(
+        request, ConnectionFailure(error, hasRoute: OwnRoutes.lead(to: errand.address)).probeOutcome,
+        at: configuration.clock())
     }
   }
 
@@ -59,7 +61,7 @@ package actor MailClient: ProbeSource {
       guard let handshake = visit.record.handshake else { throw ChannelError.alreadyClosed }
       return .answered(handshake, verdicts(on: visit.record.chain, errand))
     } catch {
-      return ConnectionFailure(error).handshakeOutcome
+      return ConnectionFailure(error, hasRoute: OwnRoutes.lead(to: errand.address)).handshakeOutcome
     }
   }
 

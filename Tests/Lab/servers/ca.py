@@ -30,7 +30,7 @@ class Certificate:
     key: tuple = EC
     digest: str = "sha256"
     valid: tuple = (0, LIFETIME)  # from and to, in days from now
-    issuer: str = "intermediate"
+    issuer: str = "intermediate"  # or "lets-encrypt", which has that name and the same root
     sends_intermediate: bool = True
 
     @property
@@ -89,7 +89,7 @@ CERTIFICATES = [
         "policies",
         names=tuple(
             f"mta-sts.{domain}.mtasts.example"
-            for domain in ("healthy", "wrong-mx", "sick-mx", "redirect", "oversized", "html", "missing")
+            for domain in ("healthy", "wrong-mx", "sick-mx", "redirect", "oversized", "html", "missing", "half", "unannounced")
         ),
     ),
     Certificate("mta-sts.expired.mtasts.example", valid=(-LIFETIME, -3)),
@@ -105,6 +105,12 @@ CERTIFICATES = [
             ),
         ),
     ),
+    # srv.example
+    Certificate("mail.srv.example"),
+    # caa.example
+    Certificate("mail.caa.example", issuer="lets-encrypt"),
+    Certificate("mail.healthy.caa.example", issuer="lets-encrypt"),
+    Certificate("mta-sts.blocked.mtasts.example", issuer="lets-encrypt"),
     # scripted.example
     Certificate("scripted", names=tuple(map(scripted.domain_name, scripted.HOSTS))),
 ]
@@ -117,6 +123,7 @@ def make(directory):
     (directory / "index.txt").touch()
     make_authority(directory, "root", issuer="itself", days=3650)
     make_authority(directory, "intermediate", issuer="root", days=1825)
+    make_authority(directory, "lets-encrypt", issuer="root", days=1825, organization="Let's Encrypt")
     dated = [certificate for certificate in CERTIFICATES if certificate.valid[0] != 0]
     others = [certificate for certificate in CERTIFICATES if certificate.valid[0] == 0]
     # The slow keys first, so that no processor waits for one at the end.
@@ -130,9 +137,9 @@ def make(directory):
         assemble(directory, certificate)
 
 
-def make_authority(directory, name, issuer, days):
+def make_authority(directory, name, issuer, days, organization="Lab"):
     new = ["-x509", "-extensions", "authority", "-days", str(days), "-newkey", *EC]
-    subject = ["-subj", f"/O=Lab/CN=Lab {name.capitalize()}"]
+    subject = ["-subj", f"/O={organization}/CN=Lab {name.capitalize()}"]
     openssl(directory, "req", *new, *signer(issuer), *subject, "-keyout", f"{name}.key", "-out", f"{name}.pem")
 
 
@@ -171,7 +178,7 @@ def assemble(directory, certificate):
     path = directory / certificate.name
     chain = path.with_name(certificate.name + ".leaf").read_text()
     if certificate.sends_intermediate:
-        chain += (directory / "intermediate.pem").read_text()
+        chain += (directory / f"{certificate.issuer}.pem").read_text()
     path.with_name(certificate.name + ".pem").write_text(chain)
     key = path.with_name(certificate.name + ".key").read_text()
     path.with_name(certificate.name + ".all").write_text(key + chain)

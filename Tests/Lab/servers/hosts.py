@@ -108,4 +108,7 @@ PATIENTS = [
     Host("mail.dane-unsigned.example"),
     Host("mail.mtasts.example"),
     Host("mail.autoconfig.example", services=ALL),
+    Host("mail.srv.example"),
+    Host("mail.caa.example"),
+    Host("mail.healthy.caa.example"),
 ]

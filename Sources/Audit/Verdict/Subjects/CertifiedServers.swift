@@ -55,6 +55,12 @@ package struct CertifiedServer: Subject {
     }
   }
 
+  /// SRV records lead to the name, and no MX record: where it is not in the certificate, `srv.cert` says so and
+  /// `cert.name-mismatch` does not.
+  package func isOfServiceTarget(in facts: Facts) -> Bool {
+    server.isAnnounced && !server.isForMail && !facts.exchangers.contains(server.host)
+  }
+
   /// "The certificate of mail.example.com, port 25 at 192.0.2.1".
   package var words: Message {
     guard hasTwin else { return "The certificate of \(server.title)" }
@@ -192,6 +198,7 @@ extension TLSASet {
 
 extension Facts {
   fileprivate func isMTASTSEnforced(at host: Name) -> Bool {
+    guard hasMTASTS(domain) else { return false }
     let policyHost = MTASTSDiscovery.policyHost(for: domain)
     return snapshot.fetches.contains { fetch in
       guard fetch.request.host == policyHost, let response = fetch.response, response.status == 200 else {
