@@ -125,7 +125,7 @@ package final class TLSEngine {
     }
     return TLSHandshake(
       policy: policy, serverName: serverName, applicationProtocols: applicationProtocols, result: result,
-      chain: connection.chain)
+      chain: connection.chain, stapledResponse: connection.stapledResponse)
   }
 
   private func feed(_ octets: UnsafeRawBufferPointer) {
