@@ -73,12 +73,13 @@ extension Rule {
     mxImplicitUsed, mxIPv6None,
 
     smtpPort25Closed, smtpPartialDown, smtpBanner, smtpBannerDelay, smtpEHLORejected, smtpStartTLSMissing,
-    smtpStartTLSBroken, smtpAuthOn25, smtpAuthCleartext, smtpExt8BITMIME, smtpExtSize, smtpExtPipelining,
+    smtpStartTLSBroken, smtpStartTLSInjection,
+    smtpAuthOn25, smtpAuthCleartext, smtpExt8BITMIME, smtpExtSize, smtpExtPipelining,
     smtpExtDangerous, smtpLFReplies, smtpNonASCIIReply, smtpStartTLSAfterTLS, smtpIPv4IPv6Diff,
 
     accessExpectedPortClosed, accessImplicitMissing, access465NotTLS, accessAuthBeforeTLS,
-    accessStartTLSMissing, accessPreauth, accessIMAPVersion, accessSieveAuth, accessLegacyPortOpen,
-    accessMechWeak,
+    accessStartTLSMissing, accessStartTLSInjection, accessPreauth, accessIMAPVersion, accessSieveAuth,
+    accessLegacyPortOpen, accessMechWeak,
 
     srvProtocolMismatch, srvDotButOpen, srvSubmissionsMissing, srvIMAPSMissing,
 
