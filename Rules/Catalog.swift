@@ -73,7 +73,7 @@ extension Rule {
     mxImplicitUsed, mxIPv6None,
 
     smtpPort25Closed, smtpPartialDown, smtpBanner, smtpBannerDelay, smtpEHLORejected, smtpStartTLSMissing,
-    smtpStartTLSBroken, smtpStartTLSInjection,
+    smtpStartTLSBroken, smtpStartTLSInjection, smtpNullSenderRefused, smtpTLSRequired25,
     smtpAuthOn25, smtpAuthCleartext, smtpExt8BITMIME, smtpExtSize, smtpExtPipelining,
     smtpExtDangerous, smtpLFReplies, smtpNonASCIIReply, smtpStartTLSAfterTLS, smtpIPv4IPv6Diff,
 
