@@ -54,7 +54,7 @@ extension Rule {
     daneMismatch, danePartialAddress, daneAlgPartial, daneNoStartTLS, daneTAChain, daneTAName, daneTAExpired,
     daneTAPublicCA,
 
-    tlsNoTLS12, tlsVersionOld, tlsNoTLS13, tlsDHWeak,
+    tlsNoTLS12, tlsVersionOld, tlsNoTLS13, tlsDHWeak, tlsSigalgSHA1, tlsEMS, tlsSecureReneg,
 
     certExpired, certExpiring, certNameMismatch, certUntrusted, certChainIncomplete, certEKU, certKeyWeak,
     certSigWeak, certDefaultSnakeoil, certDiffers,
