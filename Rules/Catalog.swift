@@ -57,7 +57,7 @@ extension Rule {
     tlsNoTLS12, tlsVersionOld, tlsNoTLS13, tlsDHWeak, tlsSigalgSHA1, tlsEMS, tlsSecureReneg,
 
     certExpired, certExpiring, certNameMismatch, certUntrusted, certChainIncomplete, certEKU, certKeyWeak,
-    certSigWeak, certDefaultSnakeoil, certDiffers,
+    certSigWeak, certOCSPStaple, certDefaultSnakeoil, certDiffers,
 
     srvTargetUnresolved, srvTargetIP, srvPortWrong, srvTargetCNAME, srvDotMixed, srvPriorityOrder,
     srvNamesTypo, srvWeight,
