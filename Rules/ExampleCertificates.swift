@@ -99,6 +99,16 @@ enum ExampleCertificate: String {
     DWykCIQC7JQWMbuRHTtLI5U6dlxEntV3k/s33UkxNzX92UI3kuA==
     """
 
+  /// Its dates are those of the others; it says that the server staples.
+  case mustStaple = """
+    MIIBnzCCAUSgAwIBAgIUQYRnjph/qtfMq318OX2HKejZtlAwCgYIKoZIzj0EAwIwGzEZMBcGA1UEAwwQbWFpbC5leGFtcGx\
+    lLmNvbTAeFw0yNjExMDEwMDAwMDBaFw0yNzAxMzAwMDAwMDBaMBsxGTAXBgNVBAMMEG1haWwuZXhhbXBsZS5jb20wWTATBg\
+    cqhkjOPQIBBggqhkjOPQMBBwNCAARJu9urYJLF6NmJvVuJyL7ygEdIc5lRdaUTVQvW+NZ99VMZ445ashINbrhNCcCQ6NxaZ\
+    InMGvTNcWRiiP0duYFZo2YwZDAbBgNVHREEFDASghBtYWlsLmV4YW1wbGUuY29tMBMGA1UdJQQMMAoGCCsGAQUFBwMBMBEG\
+    CCsGAQUFBwEYBAUwAwIBBTAdBgNVHQ4EFgQUijM2NEpCdaBcxkGGFFhV5eJRw50wCgYIKoZIzj0EAwIDSQAwRgIhAJTBs8+\
+    3sbwmorKA/Owj8+Qik618dPZoiApuzMzleUUYAiEAwOBkYZiEx8Xb8pZpinvbzMjo707TvC+gymV3X3OPoV8=
+    """
+
   /// SHA-256 of the public keys, as TLSA records `3 1 1` hold it.
   static let ecdsaDigest = "9256b3bbfe10b2369fd0bd286aef8183f6a79068f9b9b3dc82f5c14153f9ed8a"
   static let rsaDigest = "11f60d313522c5ad88ebe52dc79b82b98f660613e7c87a84a3deef5e15aece44"

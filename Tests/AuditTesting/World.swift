@@ -64,8 +64,14 @@ package struct World {
     return Facts(
       try await snapshot(
         of: example.domain, selectors: example.selectors, senders: example.senders,
-        blocklists: example.blocklists, probing: isCalled ? .usual(only: nil) : .none,
+        blocklists: example.blocklists, probing: isCalled ? example.depth : .none,
         servers: GivenServers(example.servers, example.documents)))
+  }
+}
+
+extension RuleExample {
+  fileprivate var depth: Probing {
+    servers.contains { $0.request.conduct == .trial } ? .full(only: nil) : .usual(only: nil)
   }
 }
 
@@ -83,7 +89,8 @@ package struct GivenServers: ProbeSource, FetchSource {
     if let probe = probes[request] { return probe }
     // A server of which the example says nothing more has TLS as everybody has it.
     let first = probes[ProbeRequest(request.address, request.service, serverName: request.serverName)]
-    guard request.policy != .modern, let session = first?.conversation?.session else {
+    guard request.policy != .modern, request.conduct == .usual, let session = first?.conversation?.session
+    else {
       return ServerProbe(request, .refused, at: World.time)
     }
     let refusal = TLSHandshake(

@@ -77,7 +77,7 @@ import Verdict
     "smtp.ehlo-rejected", "smtp.ext-8bitmime", "smtp.ext-dangerous", "smtp.ext-pipelining",
     "smtp.ext-size", "smtp.ipv4-ipv6-diff", "smtp.lf-replies", "smtp.partial-down",
     "smtp.starttls-after-tls", "srv.dot-but-open", "srv.protocol-mismatch",
-    "tls.dh-weak", "tls.no-tls12",
+    "tls.dh-weak", "tls.no-tls12", "tls.secure-reneg",
   ]
 
   @Test(arguments: Rule.catalog)

@@ -69,7 +69,8 @@ import Testing
           TLSParameters(
             version: .tls12,
             cipherSuite: CipherSuite(code: 0xC030, name: "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"),
-            group: "secp256r1", ephemeralBits: 256, peerSignature: "RSA-PSS+SHA256", applicationProtocol: nil)
+            group: "secp256r1", ephemeralBits: 256, peerSignature: "RSA-PSS+SHA256", applicationProtocol: nil,
+            protections: TLSProtections(extendedMasterSecret: true, secureRenegotiation: true))
         ))
   }
 

@@ -25,6 +25,8 @@ package struct Certificate: Hashable, Sendable {
   /// Without extended key usage, or with serverAuth or any purpose in it (RFC 5280 §4.2.1.12). Also true where that
   /// cannot be read.
   package let isForServers: Bool
+  /// The server has to prove by a stapled response that it is not revoked (RFC 7633 §4.2.3).
+  package let mustStaple: Bool
   /// The magnitude, big endian.
   package let serial: [UInt8]
   /// Of the whole certificate.
@@ -45,7 +47,7 @@ package struct Certificate: Hashable, Sendable {
     der: [UInt8], subject: String, issuer: String, issuerOrganization: String?,
     subjectAltName: SubjectAltName, notBefore: Timestamp?,
     notAfter: Timestamp?, key: CertificateKey, signatureAlgorithm: String, signatureDigest: String?,
-    isSelfSigned: Bool, isForServers: Bool, serial: [UInt8], subjectPublicKeyInfo: [UInt8]
+    isSelfSigned: Bool, isForServers: Bool, mustStaple: Bool, serial: [UInt8], subjectPublicKeyInfo: [UInt8]
   ) {
     self.der = der
     self.subject = subject
@@ -59,6 +61,7 @@ package struct Certificate: Hashable, Sendable {
     self.signatureDigest = signatureDigest
     self.isSelfSigned = isSelfSigned
     self.isForServers = isForServers
+    self.mustStaple = mustStaple
     self.serial = serial
     sha256 = Digest.sha256(der)
     self.subjectPublicKeyInfo = subjectPublicKeyInfo

@@ -41,7 +41,8 @@ struct CertificateHandle: ~Copyable {
       notBefore: Self.timestamp(X509_get0_notBefore(pointer)),
       notAfter: Self.timestamp(X509_get0_notAfter(pointer)), key: key(spki),
       signatureAlgorithm: signatureAlgorithm, signatureDigest: signatureDigest,
-      isSelfSigned: X509_self_signed(pointer, 1) == 1, isForServers: isForServers, serial: serial,
+      isSelfSigned: X509_self_signed(pointer, 1) == 1, isForServers: isForServers, mustStaple: mustStaple,
+      serial: serial,
       subjectPublicKeyInfo: spki)
   }
 }
@@ -139,6 +140,19 @@ extension CertificateHandle {
       return true
     }
     return X509_get_extended_key_usage(pointer) & UInt32(XKU_SSL_SERVER | XKU_ANYEKU) != 0
+  }
+
+  /// status_request (5) among the TLS features (RFC 7633 §4).
+  private var mustStaple: Bool {
+    guard let raw = X509_get_ext_d2i(pointer, NID_tlsfeature, nil, nil) else { return false }
+    let features = OpaquePointer(raw)
+    defer {
+      OPENSSL_sk_pop_free(features) { ASN1_INTEGER_free($0?.assumingMemoryBound(to: ASN1_INTEGER.self)) }
+    }
+    return (0..<max(0, OPENSSL_sk_num(features))).contains { index in
+      guard let value = OPENSSL_sk_value(features, index) else { return false }
+      return ASN1_INTEGER_get(value.assumingMemoryBound(to: ASN1_INTEGER.self)) == 5
+    }
   }
 
   private var serial: [UInt8] { Self.octets(X509_get0_serialNumber(pointer)) }

@@ -1,9 +1,9 @@
 /// Which issuer domain names a certification authority goes by in CAA records (RFC 8659 §4.2), found by the
 /// organisation that its certificates name as their issuer: the two have nothing in common but the authority's word.
 ///
-/// As their practice statements and the list of the Common CA Database (CCADB, "CAA Identifiers") say. Names that
-/// belong together by purchase or resale stand together: one too many keeps silent, one missing would cry wolf. Of
-/// an organisation that is not here nothing is known.
+/// The names are those that the authorities' practice statements give. Names that belong together by purchase or
+/// resale stand together: one too many keeps silent, one missing would cry wolf. Of an organisation that is not here
+/// nothing is known.
 package import DNSData
 
 package struct CAACertificationAuthority: Hashable, Sendable {

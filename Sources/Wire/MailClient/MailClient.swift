@@ -124,7 +124,9 @@ package actor MailClient: ProbeSource {
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(
             ProbeConnection(until: deadline, record: promise) { local in
-              errand.service.map { dialogue($0, as: configuration.clientName(from: local?.address)) }
+              errand.service.map {
+                dialogue($0, as: configuration.clientName(from: local?.address), errand.conduct)
+              }
             } engine: { () throws(TLSSetupError) in
               try TLSEngine(context, serverName: errand.serverName)
             })
@@ -136,12 +138,14 @@ package actor MailClient: ProbeSource {
     return try await promise.futureResult.get()
   }
 
-  private static func dialogue(_ service: ProbedService, as name: SMTPClientName) -> Dialogue {
+  private static func dialogue(
+    _ service: ProbedService, as name: SMTPClientName, _ conduct: ProbeConduct
+  ) -> Dialogue {
     switch service.mailProtocol {
-    case .smtp: .smtp(port: service.port, service.security, as: name)
-    case .imap: .imap(port: service.port, service.security)
-    case .pop3: .pop3(port: service.port, service.security)
-    case .manageSieve: .manageSieve(port: service.port, service.security)
+    case .smtp: .smtp(port: service.port, service.security, as: name, conduct)
+    case .imap: .imap(port: service.port, service.security, conduct)
+    case .pop3: .pop3(port: service.port, service.security, conduct)
+    case .manageSieve: .manageSieve(port: service.port, service.security, conduct)
     }
   }
 }
@@ -154,6 +158,7 @@ private struct Errand: Sendable {
   let service: ProbedService?
   let serverName: Name?
   let policy: TLSPolicy
+  let conduct: ProbeConduct
 
   init(_ request: ProbeRequest) {
     address = request.address
@@ -161,6 +166,7 @@ private struct Errand: Sendable {
     service = request.service
     serverName = request.serverName
     policy = request.policy
+    conduct = request.conduct
   }
 
   init(_ request: HandshakeRequest) {
@@ -169,6 +175,7 @@ private struct Errand: Sendable {
     service = nil
     serverName = request.serverName
     policy = request.policy
+    conduct = .usual
   }
 }
 

@@ -44,6 +44,8 @@ final class TLSConnection {
     incoming = input
     outgoing = output
     if let serverName, shim_SSL_set_tlsext_host_name(connection, serverName) != 1 { throw .outOfMemory }
+    // A server that has no answer says nothing: see `stapledResponse`.
+    guard shim_SSL_request_ocsp_response(connection) == 1 else { throw .outOfMemory }
     // RFC 7301 §3.1: names with their lengths before them.
     let names = applicationProtocols.map { Array($0.utf8) }.filter { (1...255).contains($0.count) }
     let list = names.flatMap { [UInt8($0.count)] + $0 }
@@ -129,6 +131,17 @@ final class TLSConnection {
 extension TLSConnection {
   var chain: CertificateChain? { SSL_get_peer_cert_chain(pointer).flatMap { CertificateChain(sharing: $0) } }
 
+  /// Longer ones are cut; those of public authorities have some hundred octets.
+  private static let maximumResponse = 16_384  // octets
+
+  var stapledResponse: ForeignOctets? {
+    var octets: UnsafePointer<UInt8>?
+    let count = shim_SSL_get_ocsp_response(pointer, &octets)
+    guard let octets, count > 0 else { return nil }
+    return ForeignOctets(
+      Array(UnsafeBufferPointer(start: octets, count: min(count, Self.maximumResponse))))
+  }
+
   /// Of a completed handshake.
   var parameters: TLSParameters {
     ERR_clear_error()
@@ -137,7 +150,14 @@ extension TLSConnection {
       version: TLSVersion(rawValue: UInt16(truncatingIfNeeded: SSL_version(pointer))),
       cipherSuite: cipherSuite,
       group: group, ephemeralBits: ephemeralBits, peerSignature: peerSignature,
-      applicationProtocol: applicationProtocol)
+      applicationProtocol: applicationProtocol, protections: protections)
+  }
+
+  private var protections: TLSProtections? {
+    guard SSL_version(pointer) < TLS1_3_VERSION else { return nil }
+    return TLSProtections(
+      extendedMasterSecret: shim_SSL_get_extms_support(pointer) == 1,
+      secureRenegotiation: shim_SSL_get_secure_renegotiation_support(pointer) == 1)
   }
 
   private var cipherSuite: CipherSuite {

@@ -116,6 +116,12 @@ private struct TLSSettings {
       securityLevel = 1
       cipherList = "aECDSA:!eNULL"
       signatureAlgorithms = "ecdsa_secp256r1_sha256:ecdsa_secp384r1_sha384:ecdsa_secp521r1_sha512"
+    case .sha1Only:
+      // Suites in which the server signs; TLS 1.3 has no SHA-1 (RFC 8446 §4.2.3).
+      versions = Int32(TLS1_2_VERSION)...Int32(TLS1_2_VERSION)
+      securityLevel = 0
+      cipherList = "ECDHE:DHE:!aNULL:!eNULL"
+      signatureAlgorithms = "ECDSA+SHA1:RSA+SHA1"
     }
   }
 }

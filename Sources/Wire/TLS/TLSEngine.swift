@@ -125,7 +125,7 @@ package final class TLSEngine {
     }
     return TLSHandshake(
       policy: policy, serverName: serverName, applicationProtocols: applicationProtocols, result: result,
-      chain: chain?.octets ?? [])
+      chain: chain?.octets ?? [], stapledResponse: connection.stapledResponse)
   }
 
   /// The certificates of `handshake`: to be asked for when there is one, since they are looked at once.

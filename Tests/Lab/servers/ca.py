@@ -32,6 +32,7 @@ class Certificate:
     valid: tuple = (0, LIFETIME)  # from and to, in days from now
     issuer: str = "intermediate"  # or "lets-encrypt", which has that name and the same root
     sends_intermediate: bool = True
+    must_staple: bool = False
 
     @property
     def subjects(self):
@@ -53,6 +54,7 @@ CERTIFICATES = [
     Certificate("mail.wrong-name.cert.example", names=("www.elsewhere.example",)),
     Certificate("mail.incomplete.cert.example", sends_intermediate=False),
     Certificate("mail.sha1.cert.example", digest="sha1"),
+    Certificate("mail.must-staple.cert.example", must_staple=True),
     Certificate("mail.short-key.cert.example", key=SHORT_RSA),
     # tls.example
     Certificate("mail.healthy.tls.example"),
@@ -62,6 +64,13 @@ CERTIFICATES = [
     Certificate("mail.no-starttls.tls.example"),
     Certificate("mail.cleartext.tls.example"),
     Certificate("mail.plain-465.tls.example"),
+    Certificate("mail.no-ems.tls.example"),
+    # smtp.example
+    Certificate("mail.healthy.smtp.example"),
+    Certificate("mail.null-sender.smtp.example"),
+    Certificate("mail.tls-required.smtp.example"),
+    Certificate("mail.localhost.smtp.example"),
+    Certificate("backup.smtp.example"),
     # dane.example
     Certificate("mail.right.dane.example"),
     Certificate("mail.wrong.dane.example"),
@@ -167,7 +176,10 @@ def request(certificate):
     # The name is only in the subjectAltName, as public authorities do it.
     names = ",".join(f"DNS:{name}" for name in certificate.subjects)
     subject = f"/O=Lab/CN={certificate.name}"[:64]
-    return ["-subj", subject, "-addext", f"subjectAltName={names}", "-newkey", *certificate.key]
+    extensions = ["-addext", f"subjectAltName={names}"]
+    if certificate.must_staple:
+        extensions += ["-addext", "tlsfeature=status_request"]
+    return ["-subj", subject, *extensions, "-newkey", *certificate.key]
 
 
 def signer(issuer):

@@ -16,6 +16,8 @@ package struct CertifiedServer: Subject {
   package let isPinned: Bool
   /// Port 25, and an MTA-STS policy in mode enforce names the host: what such senders think of it is judged there.
   package let isUnderPolicy: Bool
+  /// The server said something about its revocation, whatever that is worth.
+  package let hasStaple: Bool
   /// The server shows another one to other clients.
   package let hasTwin: Bool
 
@@ -48,6 +50,7 @@ package struct CertifiedServer: Subject {
     self.verdicts = verdicts
     issuers = handshake.chain.dropFirst().compactMap { try? Certificate(der: $0.octets) }
     isUnderPolicy = tls.server.isForMail && facts.isMTASTSEnforced(at: tls.server.host)
+    hasStaple = handshake.stapledResponse != nil
     hasTwin = tls.conversations.count > 1
     switch pins.verdict(on: handshake.chain, of: tls.server, at: verdicts.time, in: facts) {
     case .authenticated: isPinned = true
