@@ -70,8 +70,8 @@ import Verdict
   static let shownByExamples: Set<String> = [
     "access.expected-port-closed", "access.imap-version", "access.mech-weak", "autoconfig.hostport",
     "autoconfig.srv-conflict", "autoconfig.starttls-only", "autoconfig.wellknown", "cert.default-snakeoil",
-    "cert.eku", "dane.ta-expired", "dane.ta-name", "mtasts.dup-fields",
-    "mtasts.max-age", "mtasts.mode", "mtasts.mode-none", "mtasts.mx-no-starttls",
+    "cert.eku", "mtasts.dup-fields", "mtasts.max-age", "mtasts.mode", "mtasts.mode-none",
+    "mtasts.mx-no-starttls",
     "mtasts.mx-none", "mtasts.mx-pattern", "mtasts.mx-tls-old", "mtasts.version",
     "mx.implicit-used", "smtp.auth-on-25", "smtp.banner-delay",
     "smtp.ehlo-rejected", "smtp.ext-8bitmime", "smtp.ext-dangerous", "smtp.ext-pipelining",
