@@ -6,15 +6,19 @@ DOMAIN  ?=
 ARGS    ?=
 
 NEEDED_SWIFT   := 6.2
-BUILD_PACKAGES := libldns-dev libssl-dev libidn2-dev libpsl-dev pkg-config
-TEST_PACKAGES  := nsd unbound ldnsutils iproute2 mount util-linux python3 python3-jsonschema python3-pip python3-yaml
+BUILD_PACKAGES := libldns-dev libssl-dev libidn2-dev libpsl-dev libcurl4-openssl-dev libexpat1-dev pkg-config
+TEST_PACKAGES  := nsd unbound ldnsutils iproute2 mount util-linux python3 python3-jsonschema python3-pip python3-yaml \
+  openssl postfix dovecot-imapd dovecot-pop3d dovecot-managesieved dovecot-sieve nginx-light
 COMPARE_PACKAGES := python3-venv zonemaster-cli
+
+# While this file says so, Debian starts no service that it installs: the tests start their own.
+SERVICE_POLICY := /usr/sbin/policy-rc.d
 
 # Undeclared imports between targets compile silently without this.
 BUILD_FLAGS := --explicit-target-dependency-import-check error
 RELEASE     := .build/release/mailaudit
 
-.PHONY: audit build install test compare check lint format clean
+.PHONY: audit build install test compare bench check lint format clean
 .PHONY: swift-present build-packages test-packages compare-packages
 
 # Without DOMAIN: the example zone that the program carries, offline. Findings (1) and not knowing (3) are results
@@ -32,14 +36,24 @@ install: build
 # What has real servers and real time-outs has the machine for itself.
 test: swift-present build-packages test-packages
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)
-	$(SWIFT) test --skip-build --skip DNSClientTests --skip LabTests
+	$(SWIFT) test --skip-build --skip DNSClientTests --skip HTTPSTests --skip MailClientTests --skip LabTests
 	$(SWIFT) test --skip-build --filter DNSClientTests
+	$(SWIFT) test --skip-build --filter HTTPSTests
+	$(SWIFT) test --skip-build --filter MailClientTests
 	$(SWIFT) test --skip-build --filter LabTests
 
-# The peers on the domains of the Lab; ARGS: one of checkdmarc and zonemaster, then domains.
+# The peers on the domains of the Lab (ARGS: one of checkdmarc and zonemaster, then domains), sslyze and posttls-finger
+# on its servers.
 compare: swift-present build-packages test-packages compare-packages
 	$(SWIFT) build --product mailaudit $(BUILD_FLAGS)
 	Tests/Lab/compare .build/debug/mailaudit .build/compare $(ARGS)
+	Tests/Lab/compare-tls .build/debug/mailaudit .build/compare
+	Tests/Lab/compare-dane .build/debug/mailaudit
+
+# What a probe and a fetch cost, as ratios to the least that they take.
+bench: swift-present build-packages test-packages
+	$(SWIFT) build -c release --product bench $(BUILD_FLAGS)
+	Tests/Benchmark/run .build/release/bench $(ARGS)
 
 check: lint test
 
@@ -77,6 +91,10 @@ missing=$$(for package in $(1); do \
   if [ "$$(id -u)" -eq 0 ]; then as_root=; \
   elif command -v sudo >/dev/null; then as_root=sudo; \
   else echo "Installing them takes root: run 'apt-get install $$missing' as root first" >&2; exit 2; fi; \
+  if [ ! -e $(SERVICE_POLICY) ]; then \
+    trap "$$as_root rm -f $(SERVICE_POLICY)" EXIT; trap 'exit 2' HUP INT TERM; \
+    printf '#!/bin/sh\nexit 101\n' | $$as_root install -m 755 /dev/stdin $(SERVICE_POLICY); \
+  fi; \
   $$as_root apt-get update -qq 1>&2 && \
   $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing 1>&2
 endef

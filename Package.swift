@@ -47,18 +47,22 @@ let package = Package(
   targets: [
     // 0: C made importable
     bridge("CLDNS", pkgConfig: "ldns", apt: "libldns-dev"),
-    bridge("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    bridge("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev"),
     bridge("CIDN2", pkgConfig: "libidn2", apt: "libidn2-dev"),
     bridge("CPSL", pkgConfig: "libpsl", apt: "libpsl-dev"),
+    bridge("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    bridge("CExpat", pkgConfig: "expat", apt: "libexpat1-dev"),
 
     // 1: values
     layer("Basics", "DNSData"),
-    layer("Basics", "Crypto", ["COpenSSL"]),
     layer("Basics", "IDN", ["CIDN2", "DNSData"]),
     layer("Basics", "PublicSuffix", ["CPSL", "DNSData"]),
     layer("Basics", "TagList"),
     layer("Basics", "URISyntax", ["DNSData"]),
+    layer("Basics", "XML", ["CExpat"]),
     layer("Basics", "Evidence", ["DNSData"]),
+    layer("Basics", "Crypto", ["COpenSSL", "DNSData", "Evidence"]),
+    layer("Basics", "Dialogues", ["DNSData", "Evidence"]),
 
     // 2: one standard each
     layer("Standards", "SPF", ["DNSData"]),
@@ -71,10 +75,20 @@ let package = Package(
     layer("Standards", "MailDiscovery", ["DNSData"]),
     layer("Standards", "BIMI", ["DNSData", "TagList", "URISyntax"]),
     layer("Standards", "DNSBL", ["DNSData", "Evidence"]),
+    layer("Standards", "SMTP", ["DNSData", "Dialogues", "Evidence"]),
+    layer("Standards", "IMAP", ["Dialogues", "Evidence"]),
+    layer("Standards", "POP3", ["Dialogues", "Evidence"]),
+    layer("Standards", "ManageSieve", ["Dialogues", "Evidence"]),
+    layer("Standards", "Autoconfig", ["DNSData", "XML"]),
 
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
     layer("Wire", "DNSClient", ["LDNS", "DNSData"] + nio),
+    layer("Wire", "TLS", ["COpenSSL", "Crypto", "DNSData", "Evidence"]),
+    layer(
+      "Wire", "MailClient",
+      ["TLS", "SMTP", "IMAP", "POP3", "ManageSieve", "Dialogues", "Crypto", "DNSData", "Evidence"] + nio),
+    layer("Wire", "HTTPS", ["CCurl", "DNSData", "Evidence"]),
 
     // 4 to 6: look, judge, plan
     layer(
@@ -82,12 +96,13 @@ let package = Package(
       [
         "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
         "DNSData",
-        "Evidence", "PublicSuffix", "URISyntax",
+        "Evidence", "PublicSuffix", "URISyntax", "Crypto",
       ]),
     layer(
       "Audit", "Verdict",
       [
         "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
+        "Autoconfig",
         "DNSData",
         "Evidence", "PublicSuffix", "URISyntax", "Crypto",
       ]),
@@ -98,20 +113,22 @@ let package = Package(
       name: "Rules",
       dependencies: [
         "Verdict", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI",
-        "DNSBL",
+        "DNSBL", "Autoconfig",
         "DNSData", "Evidence", "TagList", "URISyntax", "Crypto",
       ],
       path: "Rules", exclude: ["README.md"],
       resources: [.embedInCode("Profiles"), .embedInCode("Blocklists")], swiftSettings: settings),
     .target(
-      name: "Reports", dependencies: ["ChangePlan", "Verdict", "Evidence", "SPF", "DNSData"],
+      name: "Reports", dependencies: ["ChangePlan", "Verdict", "Evidence", "SPF", "Crypto", "DNSData"],
       path: "Reports", exclude: ["JSON/report.schema.json"], swiftSettings: settings),
 
     // 8: the command
     .executableTarget(
       name: "mailaudit",
       dependencies: [
-        "Collector", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS", "IDN", "PublicSuffix",
+        "Collector", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS", "MailClient", "TLS",
+        "HTTPS",
+        "Crypto", "IDN", "PublicSuffix",
         "SPF",
         "DKIM", "DMARC", "MTASTS", "TLSRPT", "DNSBL", "DNSData", "Evidence",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -126,9 +143,22 @@ let package = Package(
       name: "AuditTesting", dependencies: ["Collector", "Verdict", "Evidence", "DNSData"],
       path: "Tests/AuditTesting", swiftSettings: settings),
     .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
+    .target(
+      name: "CertificateTesting", dependencies: ["COpenSSL", "DNSData"], path: "Tests/CertificateTesting",
+      swiftSettings: settings),
+    .target(
+      name: "DialogueTesting", dependencies: ["Dialogues", "Evidence", "SeededRandom"],
+      path: "Tests/DialogueTesting", swiftSettings: settings),
+    .target(
+      name: "CBare", dependencies: ["COpenSSL", "CCurl"], path: "Tests/Benchmark/CBare"),
+    .executableTarget(
+      name: "bench", dependencies: ["CBare", "MailClient", "HTTPS", "Crypto", "DNSData", "Evidence"],
+      path: "Tests/Benchmark/Bench", swiftSettings: settings),
     tests("Architecture", []),
     tests("DNSData", ["DNSData", "SeededRandom"]),
-    tests("Crypto", ["Crypto", "SeededRandom"]),
+    tests(
+      "Crypto", ["Crypto", "COpenSSL", "CertificateTesting", "SeededRandom", "Evidence", "DNSData"],
+      exclude: ["OpenSSL"]),
     tests("IDN", ["IDN", "DNSData"]),
     tests("PublicSuffix", ["PublicSuffix", "DNSData"]),
     tests("TagList", ["TagList"]),
@@ -142,21 +172,40 @@ let package = Package(
     tests("CAA", ["CAA", "URISyntax", "DNSData", "SeededRandom"]),
     tests("MailDiscovery", ["MailDiscovery", "DNSData", "SeededRandom"]),
     tests("BIMI", ["BIMI", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
+    tests("XML", ["XML", "SeededRandom"]),
+    tests("Evidence", ["Evidence", "DNSData"]),
     tests("DNSBL", ["DNSBL", "DNSData", "Evidence"]),
+    tests("TLS", ["TLS", "Crypto", "COpenSSL", "CertificateTesting", "SeededRandom", "Evidence", "DNSData"]),
+    tests("Dialogues", ["Dialogues", "Evidence"]),
+    tests("SMTP", ["SMTP", "DialogueTesting", "Dialogues", "Evidence", "DNSData"]),
+    tests("IMAP", ["IMAP", "DialogueTesting", "Dialogues", "Evidence"]),
+    tests("POP3", ["POP3", "DialogueTesting", "Dialogues", "Evidence"]),
+    tests("ManageSieve", ["ManageSieve", "DialogueTesting", "Dialogues", "Evidence"]),
+    tests("Autoconfig", ["Autoconfig", "XML", "DNSData"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
     tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
+    tests(
+      "MailClient",
+      ["MailClient", "CertificateTesting", "COpenSSL", "Crypto", "Evidence", "DNSData"] + nio),
+    tests("HTTPS", ["HTTPS", "Evidence", "DNSData"], exclude: ["server"]),
     tests("Collector", ["Collector", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
     tests("Verdict", ["Verdict", "Rules", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
     tests("ChangePlan", ["ChangePlan", "AuditTesting", "Rules", "Verdict", "DNSData"]),
     tests("Rules", ["Rules", "AuditTesting", "Verdict", "DNSData"]),
-    tests("Reports", ["Reports", "ChangePlan", "Rules", "AuditTesting", "Verdict", "Evidence", "DNSData"]),
     tests(
       "Scenarios", ["ChangePlan", "Rules", "AuditTesting", "Verdict", "IDN", "DNSData"], exclude: ["Zones"]),
+    tests(
+      "Reports",
+      ["Reports", "ChangePlan", "Rules", "AuditTesting", "Verdict", "Evidence", "Crypto", "DNSData"]),
     tests("Commands", ["AuditTesting"]),
     tests(
       "Lab", ["AuditTesting", "DNSData"],
       exclude: [
-        "README.md", "lab", "openspf", "compare", "differences.yaml", "blocklists.yaml", "Zoo", "Internet",
+        "README.md", "lab", "servers", "check", "openspf", "compare", "compare-tls", "compare-dane",
+        "differences.yaml",
+        "blocklists.yaml",
+        "Zoo",
+        "Internet",
       ]),
   ]
 )

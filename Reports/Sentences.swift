@@ -70,6 +70,7 @@ extension Place {
     var parts = [name.display]
     if let type { parts.append(type.description) }
     if let address { parts.append(address.description) }
+    if let port { parts.append("port \(port)") }
     return parts.joined(separator: " ")
   }
 }
@@ -125,6 +126,8 @@ extension Gap {
   package var sentence: String {
     switch reason {
     case .failed(let answer): answer.failureSentence ?? "it could not be looked up"
+    case .noConversation(let silence): silence.sentence
+    case .noDocument(let reason): reason.sentence
     case .notTested(let reason): reason.sentence
     }
   }
@@ -135,6 +138,14 @@ extension NotTested {
     switch self {
     case .notInFiles: LookupFailure.notInFiles.sentence
     case .limitReached: LookupFailure.limitReached.sentence
+    case .notProbed: "mail servers were not connected to"
+    case .addressNotAllowed: "the address is not public, and is not allowed with --allow-addresses"
+    case .familyMissing: "this machine has no route for addresses of this family"
+    case .smtpBlocked:
+      "every connection to port 25 timed out while other ports answered: this network most likely blocks it"
+    case .noTLSHere: "this machine cannot speak TLS as wanted"
+    case .noFetchHere: "this machine cannot fetch documents over HTTPS"
+    case .auditEnded: "the audit was over first"
     case .noSelector: "no selector was given, and none of the common ones has a key"
     case .noSelectorGiven: "no selector was given; keys at common names were judged instead"
     case .noSender: "nothing tells which addresses this domain's mail leaves from"
@@ -150,6 +161,13 @@ extension NotTested {
     switch self {
     case .notInFiles: "give the zone file that holds it with --zone, or drop --offline"
     case .limitReached: "audit this domain alone"
+    case .notProbed: "audit over the network, without --offline and --no-probe"
+    case .addressNotAllowed: "allow the network with --allow-addresses, if it is meant"
+    case .familyMissing: "audit from a machine that has both IPv4 and IPv6"
+    case .smtpBlocked: "audit from a network that lets port 25 out; most servers' networks do"
+    case .noTLSHere: "audit from a machine with OpenSSL 3 and a CA store"
+    case .noFetchHere: "audit from a machine with libcurl on OpenSSL and a CA store"
+    case .auditEnded: "audit again, and let it finish"
     case .noSelector, .noSelectorGiven: "name the selector with --selector (it is the s= of a DKIM-Signature)"
     case .noSender: "name them with --sender"
     case .blocklistRefuses: "ask through a resolver of your own with --resolver, or with a key (--dqs-key)"

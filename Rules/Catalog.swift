@@ -6,11 +6,11 @@ extension Rule {
     dnsNoDelegation, dnsDoubledSuffix, dnsWildcardTXT, dnsWildcardMX,
 
     mxMissing, mxIPLiteral, mxTargetNXDOMAIN, mxTargetSpecial, mxNullMixed, mxNullSending, mxDangling,
-    mxCNAME, mxNullPreference, mxNullAdvised, mxDupPreferenceFamily, mxTooMany,
+    mxCNAME, mxNullPreference, mxNullAdvised, mxDupPreferenceFamily, mxTooMany, mxBackupWeaker,
 
     hostAMissing, hostAddressSpecial, hostPTRMissing, hostPTRNotConfirmed, hostPTRGeneric,
     hostPTRCNAMEClassless,
-    hostPTRMultiple, hostPTRHELODomain, hostHELOSPF, hostAAAAMissing,
+    hostPTRMultiple, hostPTRHELODomain, hostHELOSPF, hostAAAAMissing, hostBannerName,
 
     spfMissing, spfMultiple, spfVersionPrefix, spfSplitTXTAsTwo, spfJoinMissingSpace, spfSyntax,
     spfUnknownMechanism,
@@ -51,18 +51,49 @@ extension Rule {
     daneLength, daneAllUnusable, daneUsagePKIX, daneMatching0, daneSHA512Only, daneSelector0, daneTTL,
     daneNoRollover, daneWrongPort, daneWildcardTLSA,
 
+    daneMismatch, danePartialAddress, daneAlgPartial, daneNoStartTLS, daneTAChain, daneTAName, daneTAExpired,
+    daneTAPublicCA,
+
+    tlsNoTLS12, tlsVersionOld, tlsNoTLS13, tlsDHWeak, tlsSigalgSHA1, tlsEMS, tlsSecureReneg,
+
+    certExpired, certExpiring, certNameMismatch, certUntrusted, certChainIncomplete, certEKU, certKeyWeak,
+    certSigWeak, certOCSPStaple, certDefaultSnakeoil, certDiffers,
+
     srvTargetUnresolved, srvTargetIP, srvPortWrong, srvTargetCNAME, srvDotMixed, srvPriorityOrder,
     srvNamesTypo, srvWeight,
 
-    autodiscoverDangling, autodiscoverMissing,
+    autodiscoverDangling, autodiscoverHTTP, autodiscoverMissing,
 
-    caaSyntax, caaWildcardIssue, caaMissing,
+    caaBlocksCA, caaSyntax, caaWildcardIssue, caaMissing,
 
     bimiRecord, bimiDMARC,
 
     miscVerificationTXT, miscForSale,
 
+    mxImplicitUsed, mxIPv6None,
+
+    smtpPort25Closed, smtpPartialDown, smtpBanner, smtpBannerDelay, smtpEHLORejected, smtpStartTLSMissing,
+    smtpStartTLSBroken, smtpStartTLSInjection, smtpNullSenderRefused, smtpTLSRequired25,
+    smtpAuthOn25, smtpAuthCleartext, smtpExt8BITMIME, smtpExtSize, smtpExtPipelining,
+    smtpExtDangerous, smtpLFReplies, smtpNonASCIIReply, smtpStartTLSAfterTLS, smtpIPv4IPv6Diff,
+
+    accessExpectedPortClosed, accessImplicitMissing, access465NotTLS, accessAuthBeforeTLS,
+    accessStartTLSMissing, accessStartTLSInjection, accessPreauth, accessIMAPVersion, accessSieveAuth,
+    accessLegacyPortOpen, accessMechWeak,
+
+    srvProtocolMismatch, srvCert, srvLegacyWithoutService, srvDotButOpen, srvSubmissionsMissing,
+    srvIMAPSMissing,
+
     dnsblListedMajor, dnsblListedPBL, dnsblDomainListed, dnsblListedMinor, dnsblResolverBlocked,
     dnsblAnswerNot127, dnsblSelftest, dnsblWhitelisted,
+
+    mtastsHTTPSFail, mtastsCertInvalid, mtastsRedirect, mtastsStatus, mtastsVersion, mtastsMode,
+    mtastsMaxAge, mtastsMXNone, mtastsMXPattern, mtastsMXMismatch, mtastsMXCert, mtastsMXNoStartTLS,
+    mtastsMXTLSOld, mtastsSize, mtastsLineEnds, mtastsMediaType, mtastsDupFields, mtastsModeNone,
+    mtastsMXStale, mtastsIPv6, mtastsCAA, mtastsPolicyWithoutRecord,
+
+    autoconfigAuth, autoconfigPlain, autoconfigHostPort, autoconfigHTTPOnly, autoconfigXML,
+    autoconfigMissing, autoconfigRedirect, autoconfigStartTLSOnly, autoconfigSRVConflict,
+    autoconfigWellKnown,
   ]
 }

@@ -80,6 +80,7 @@ private struct Document: Encodable {
     let passed: [String]
     let notApplicable: [String]
     let changes: [Change]
+    let servers: [ServerDocument]
 
     init(_ audit: JSONReport.Audit) {
       let results = audit.scorecard.results
@@ -92,6 +93,7 @@ private struct Document: Encodable {
       passed = results.filter { $0.outcome == .passed }.map(\.rule.id)
       notApplicable = results.filter { $0.outcome == .notApplicable }.map(\.rule.id)
       changes = audit.changes.changes.map(Change.init)
+      servers = audit.scorecard.servers.rows.map(ServerDocument.init)
     }
   }
 
@@ -168,6 +170,9 @@ private struct Document: Encodable {
       case .failed(let answer):
         source = answer.responder.sentence
         fix = "Ask again; if it goes on, look at the servers of \(gap.place.name.display)."
+      case .noConversation, .noDocument:
+        source = gap.place.server?.sentence ?? Responder.nobody.sentence
+        fix = "Ask again; if it goes on, look at the server."
       case .notTested(let reason):
         source = Responder.nobody.sentence
         fix = "To test: \(reason.remedy)."
@@ -182,11 +187,13 @@ private struct Document: Encodable {
     let name: String
     let type: String?
     let address: String?
+    let port: UInt16?
 
     init(_ place: Verdict.Place) {
       name = place.name.display
       type = place.type?.description
       address = place.address?.description
+      port = place.port
     }
   }
 

@@ -3,8 +3,8 @@ import DNSData
 package import Evidence
 package import Verdict
 
-/// The report for a person at a terminal: by topic, worst first, then what could not be told, then what was not
-/// tested, then the records to paste. Fits 80 columns, except for records, which are never broken.
+/// The report for a person at a terminal: by topic, worst first, then the mail servers, then what could not be told,
+/// then what was not tested, then the records to paste. Fits 80 columns, except for records, which are never broken.
 package struct TerminalReport {
   package enum Detail: Sendable {
     /// What, fix and who said it.
@@ -35,7 +35,7 @@ package struct TerminalReport {
 
   package var text: String {
     ([header] + Topic.allCases.compactMap(section)
-      + [gaps(.unknown), gaps(.notTested), records].compactMap(\.self))
+      + [servers, gaps(.unknown), gaps(.notTested), records].compactMap(\.self))
       .joined(separator: "\n\n") + "\n"
   }
 
@@ -146,6 +146,13 @@ package struct TerminalReport {
 
   private func field(_ label: String, _ text: String) -> String {
     Layout.paragraph(text, label: "    " + label, indent: 12)
+  }
+
+  // MARK: - Servers
+
+  private var servers: String? {
+    let lines = ServerTable(scorecard.servers).lines
+    return lines.isEmpty ? nil : ([colour.strong("Mail servers")] + lines).joined(separator: "\n")
   }
 
   // MARK: - What is not known

@@ -5,7 +5,7 @@ extension Rule {
   package static let dmarcCNAME = Rule(
     "dmarc.cname",
     "_dmarc is an alias",
-    about: DMARCPublication.self,
+    about: ProbedDMARC.self,
     severity: .high,
     why: """
       If the alias leads to no DMARC record, the domain has no DMARC. If it leads to somebody else's, \
@@ -25,8 +25,8 @@ extension Rule {
         "a wildcard for web hosts answers at every name", "@ A 192.0.2.80\n* CNAME www\nwww A 192.0.2.80"),
       .passes("an own record", "_dmarc TXT \"v=DMARC1; p=reject\""),
     ]
-  ) { publication, facts in
-    publication.ownStops.filter { !$0.isWildcard }.compactMap { stop in
+  ) { probed, facts in
+    probed.publication.ownStops.filter { !$0.isWildcard }.compactMap { stop in
       guard let alias = stop.answer.aliases.last, case .cname(let target) = alias.data else { return nil }
       if stop.record == nil, stop.answer.failure == nil, stop.step.finding == .noRecord {
         return Fault(

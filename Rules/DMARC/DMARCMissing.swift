@@ -6,7 +6,7 @@ extension Rule {
   package static let dmarcMissing = Rule(
     "dmarc.missing",
     "A domain that sends has no DMARC record",
-    about: DMARCPublication.self,
+    about: ProbedDMARC.self,
     severity: .high,
     why: """
       Gmail, Yahoo and Outlook demand a DMARC record of everybody who sends in bulk, and anybody can put \
@@ -31,7 +31,8 @@ extension Rule {
         "one that stands at the domain is dmarc.wrong-location",
         "@ MX 10 mail\nmail A 192.0.2.1\n@ TXT \"v=DMARC1; p=none\""),
     ]
-  ) { publication, facts in
+  ) { probed, facts in
+    let publication = probed.publication
     guard facts.role.sends, facts.hasNoDMARCPolicy, let own = publication.stops.first,
       publication.ownStops.allSatisfy({ $0.step.finding == .noRecord && $0.nearMisses.isEmpty }),
       own.answer.aliases.isEmpty || own.isWildcard,

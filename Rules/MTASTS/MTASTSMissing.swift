@@ -25,6 +25,13 @@ extension Rule {
       .flags(
         "TLSA records that no sender can use", at: ["_mta-sts.example.com."],
         "@ MX 10 mail\nmail A 192.0.2.1\n_25._tcp.mail TLSA 3 1 1 abcd"),
+      .flags(
+        "TLSA records for mail programs alone", at: ["_mta-sts.example.com."],
+        """
+        @ MX 10 mail
+        mail A 192.0.2.1
+        _465._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
+        """),
       .passes(
         "MTA-STS",
         """

@@ -30,7 +30,7 @@ extension Rule {
     let registered = service.records.service.registeredPort
     return service.answer.records.compactMap { record -> Fault? in
       guard case .srv(let srv) = record.data, !srv.isNull, srv.port != registered,
-        srv.port == 0 || MailService.isPortOfAnother(srv.port)
+        srv.port == 0 || service.records.service.isPortOfAnother(srv.port)
       else { return nil }
       let corrected = SRV(priority: srv.priority, weight: srv.weight, port: registered, target: srv.target)
       let mend = Mend(
@@ -44,12 +44,5 @@ extension Rule {
         in: service.answer, message, expected: "port \(Int(registered))",
         mend: service.answer.aliases.isEmpty ? mend : nil)
     }
-  }
-}
-
-extension MailService {
-  /// Registered for mail, between servers included.
-  fileprivate static func isPortOfAnother(_ port: UInt16) -> Bool {
-    port == 25 || allCases.contains { $0 != .autodiscover && $0.registeredPort == port }
   }
 }

@@ -32,6 +32,13 @@ extension Rule {
         mta-sts A 192.0.2.80
         _smtp._tls TXT "v=TLSRPTv1; rua=mailto:tls@example.com"
         """),
+      .passes(
+        "TLSA records for mail programs, of which nobody reports",
+        """
+        @ MX 10 mail
+        mail A 192.0.2.1
+        _465._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
+        """),
       .passes("nothing to report", "@ MX 10 mail\nmail A 192.0.2.1"),
       .passes("null MX", "@ MX 0 .\n_mta-sts TXT \"v=STSv1; id=1;\""),
     ]

@@ -17,21 +17,29 @@ struct AuditRun {
   private let rules: [Rule]
   private let session: Session
   private let blocklists: BlocklistChoice
+  private let servers: ServerSession?
 
   static let exampleDomain = "example.com"
   private static let maximumAtOnce = 8
 
   init(
     names: [String], example: Bool, _ domain: DomainOptions, _ network: NetworkOptions, profile: String,
-    blocklists: BlocklistChoice = .none
+    blocklists: BlocklistChoice = .none, probe: ProbeOptions? = nil
   ) throws(Problem) {
     self.blocklists = blocklists
+    let probing = example ? Probing.none : probe?.probing(offline: network.offline) ?? .none
+    servers =
+      try probing == .none
+      ? nil
+      : probe.map { probe throws(Problem) in
+        try ServerSession(probe.connection, allowed: domain.allowed)
+      }
     rules = try ProfileFile.profile(profile).applied(to: Rule.catalog)
     guard example else {
       session = try Session(network)
       var requests: [AuditRequest] = []
       for name in names {
-        requests.append(try domain.request(for: try .typed(name), zones: session.zones, blocklists))
+        requests.append(try domain.request(for: try .typed(name), zones: session.zones, blocklists, probing))
       }
       self.requests = requests
       return
@@ -40,9 +48,11 @@ struct AuditRun {
     var network = network
     domain.selectors += ["mail", "old"]
     domain.senders += ["192.0.2.25", "2001:db8::25"]
-    domain.allowedNetworks += ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"]
+    domain.addresses.allowedNetworks += [
+      "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32",
+    ]
     network.offline = true
-    requests = [try domain.request(for: try .typed(Self.exampleDomain), zones: [], blocklists)]
+    requests = [try domain.request(for: try .typed(Self.exampleDomain), zones: [], blocklists, probing)]
     do {
       let zone = try ZoneFile(
         name: "the built-in example.com.zone", octets: PackageResources.example_com_zone)
@@ -65,8 +75,10 @@ struct AuditRun {
 
   /// In the order of the domains.
   func verdicts() async -> [Verdict] {
-    let progress = Progress(over: source)
-    let collector = Collector(asking: progress, clock: Session.clock)
+    let progress = Progress(over: source, servers?.mail)
+    let collector = Collector(
+      asking: progress, probing: servers.map { _ in progress }, fetching: servers?.documents,
+      clock: Session.clock)
     var verdicts: [Int: Verdict] = [:]
     await withTaskGroup(of: (Int, Verdict).self) { group in
       for (index, request) in requests.enumerated() {
@@ -83,6 +95,7 @@ struct AuditRun {
     }
     progress.finish()
     await session.shutDown()
+    await servers?.documents?.shutDown()
     return verdicts.sorted { $0.key < $1.key }.map(\.value)
   }
 }

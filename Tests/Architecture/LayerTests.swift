@@ -7,12 +7,14 @@ import Testing
   /// For each folder the modules of this package, C libraries and others that its files may import.
   private static let allowed: [String: Set<String>] = [
     "Sources/Basics/DNSData": [],
-    "Sources/Basics/Crypto": ["COpenSSL"],
+    "Sources/Basics/Crypto": ["COpenSSL", "DNSData", "Evidence"],
     "Sources/Basics/IDN": ["CIDN2", "DNSData"],
     "Sources/Basics/PublicSuffix": ["CPSL", "DNSData"],
     "Sources/Basics/TagList": [],
     "Sources/Basics/URISyntax": ["DNSData"],
+    "Sources/Basics/XML": ["CExpat"],
     "Sources/Basics/Evidence": ["DNSData"],
+    "Sources/Basics/Dialogues": ["DNSData", "Evidence"],
     "Sources/Standards/SPF": ["DNSData"],
     "Sources/Standards/DKIM": ["DNSData", "Crypto", "TagList"],
     "Sources/Standards/DMARC": ["DNSData", "TagList", "URISyntax"],
@@ -23,22 +25,34 @@ import Testing
     "Sources/Standards/MailDiscovery": ["DNSData"],
     "Sources/Standards/BIMI": ["DNSData", "TagList", "URISyntax"],
     "Sources/Standards/DNSBL": ["DNSData", "Evidence"],
+    "Sources/Standards/SMTP": ["DNSData", "Dialogues", "Evidence"],
+    "Sources/Standards/IMAP": ["Dialogues", "Evidence"],
+    "Sources/Standards/POP3": ["Dialogues", "Evidence"],
+    "Sources/Standards/ManageSieve": ["Dialogues", "Evidence"],
+    "Sources/Standards/Autoconfig": ["DNSData", "XML"],
     "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
     "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
+    "Sources/Wire/TLS": ["COpenSSL", "Crypto", "DNSData", "Evidence", "Synchronization"],
+    "Sources/Wire/MailClient": [
+      "TLS", "SMTP", "IMAP", "POP3", "ManageSieve", "Dialogues", "Crypto", "DNSData", "Evidence", "NIOCore",
+      "NIOPosix",
+      "Glibc", "Musl",
+    ],
+    "Sources/Wire/HTTPS": ["CCurl", "DNSData", "Evidence", "Synchronization", "Glibc", "Musl"],
     "Sources/Audit/Collector": [
       "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL", "DNSData",
-      "Evidence", "PublicSuffix", "URISyntax",
+      "Evidence", "PublicSuffix", "URISyntax", "Crypto",
     ],
     "Sources/Audit/Verdict": [
       "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL", "DNSData",
-      "Evidence", "PublicSuffix", "URISyntax", "Crypto",
+      "Autoconfig", "Evidence", "PublicSuffix", "URISyntax", "Crypto",
     ],
     "Sources/Audit/ChangePlan": ["Verdict", "DNSData"],
     "Rules": [
       "Verdict", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
-      "DNSData", "Evidence", "TagList", "URISyntax", "Crypto",
+      "DNSData", "Autoconfig", "Evidence", "TagList", "URISyntax", "Crypto",
     ],
-    "Reports": ["ChangePlan", "Verdict", "Evidence", "SPF", "DNSData", "FoundationEssentials"],
+    "Reports": ["ChangePlan", "Verdict", "Evidence", "SPF", "Crypto", "DNSData", "FoundationEssentials"],
   ]
 
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -41,12 +41,13 @@ package struct World {
 
   package func snapshot(
     of domain: String = "example.com", selectors: [String] = [], senders: [String] = [],
-    blocklists: [Blocklist] = []
+    blocklists: [Blocklist] = [], probing: Probing = .none, servers: GivenServers = GivenServers()
   ) async throws -> Snapshot {
     let request = AuditRequest(
       domain: try Name(domain), selectors: selectors, senders: senders.compactMap(IPAddress.init),
-      allowedNetworks: Self.allowedNetworks, probeLabel: Self.probeLabel, blocklists: blocklists)
-    return await Collector(asking: source, clock: { Self.time }).collect(
+      allowedNetworks: Self.allowedNetworks, probeLabel: Self.probeLabel, blocklists: blocklists,
+      probing: probing)
+    return await Collector(asking: source, probing: servers, fetching: servers, clock: { Self.time }).collect(
       request, in: Environment(resolvers: [], zoneFiles: zoneFiles, suffixList: "test"))
   }
 
@@ -59,9 +60,60 @@ package struct World {
   }
 
   package func facts(for example: RuleExample) async throws -> Facts {
-    try await facts(
-      of: example.domain, selectors: example.selectors, senders: example.senders,
-      blocklists: example.blocklists)
+    let isCalled = !example.servers.isEmpty || !example.documents.isEmpty
+    return Facts(
+      try await snapshot(
+        of: example.domain, selectors: example.selectors, senders: example.senders,
+        blocklists: example.blocklists, probing: isCalled ? example.depth : .none,
+        servers: GivenServers(example.servers, example.documents)))
+  }
+}
+
+extension RuleExample {
+  fileprivate var depth: Probing {
+    servers.contains { $0.request.conduct == .trial } ? .full(only: nil) : .usual(only: nil)
+  }
+}
+
+/// Mail servers and documents that are given. Every other port is closed, every other document missing.
+package struct GivenServers: ProbeSource, FetchSource {
+  private let probes: [ProbeRequest: ServerProbe]
+  private let documents: [ExampleDocument]
+
+  package init(_ probes: [ServerProbe] = [], _ documents: [ExampleDocument] = []) {
+    self.probes = Dictionary(probes.map { ($0.request, $0) }) { $1 }
+    self.documents = documents
+  }
+
+  package func probe(_ request: ProbeRequest) async -> ServerProbe {
+    if let probe = probes[request] { return probe }
+    // A server of which the example says nothing more has TLS as everybody has it.
+    let first = probes[ProbeRequest(request.address, request.service, serverName: request.serverName)]
+    guard request.policy != .modern, request.conduct == .usual, let session = first?.conversation?.session
+    else {
+      return ServerProbe(request, .refused, at: World.time)
+    }
+    let refusal = TLSHandshake(
+      policy: request.policy, serverName: request.serverName, applicationProtocols: [],
+      result: .failed(.alert(70)), chain: [])
+    return ServerProbe(
+      request,
+      .conversed(
+        Conversation(session: session, handshake: refusal, certificate: nil, greetingDelay: nil)),
+      at: World.time)
+  }
+
+  package func fetch(_ request: FetchRequest) async -> HTTPFetch {
+    let missing = HTTPResponse(
+      status: 404, contentType: nil, location: nil, body: ForeignOctets([]), ending: .complete)
+    let families = Set(request.addresses.map(\.family))
+    // What is said of one family is nothing of a host that has both.
+    let document = documents.last {
+      $0.url == request.url && ($0.family == nil || families == Set([$0.family].compactMap(\.self)))
+    }
+    return HTTPFetch(
+      request, document?.outcome ?? .response(missing), from: request.addresses.first,
+      certificate: document?.certificate, at: World.time)
   }
 }
 

@@ -33,8 +33,8 @@ package struct ZoneExpectation: Sendable, CustomStringConvertible {
     var expectations: [ZoneExpectation] = []
     for (line, text) in file.annotations {
       let words = text.split(separator: " ").map(String.init)
-      // `;; ptr ADDRESS NAME` is for the Lab, which makes the reverse zones of it.
-      guard let keyword = words.first, keyword != "ptr" else { continue }
+      // For the Lab, which makes records of them.
+      guard let keyword = words.first, !["ptr", "tlsa", "sign"].contains(keyword) else { continue }
       if keyword == "audit", words.count >= 2 {
         expectations.append(
           ZoneExpectation(file: file.name, line: line, domain: words[1], options: Array(words.dropFirst(2))))

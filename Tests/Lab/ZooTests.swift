@@ -75,6 +75,7 @@ extension ZoneExpectation {
       }
       #expect(bad.isEmpty, "\(self): \(bad.map { "\($0.rule): \($0.message)" })")
     }
-    if let exit { #expect(status == Int32(exit), "\(self): exit status") }
+    let open = audit.findings.filter { $0.outcome == "unknown" }.map { "\($0.rule): \($0.message)" }
+    if let exit { #expect(status == Int32(exit), "\(self): exit status; unknown: \(open)") }
   }
 }

@@ -13,10 +13,10 @@ import Verdict
     try await check(scenario.expectation, in: [scenario.zone])
   }
 
-  /// The zoo without its name servers and blocklists: what is wrong with those is for the Lab.
+  /// The zoo without its servers and blocklists: what is wrong with those is for the Lab.
   @Test(
     arguments: ScenarioTests.cases(in: ScenarioTests.zoo).filter {
-      !$0.expectation.options.contains("--blocklists")
+      !$0.expectation.options.contains("--blocklists") && !$0.expectation.options.contains("--probe")
     })
   func `so does a mend in the zoo`(_ scenario: ScenarioTests.Case) async throws {
     let zones = ScenarioTests.zoo + ScenarioTests.internet

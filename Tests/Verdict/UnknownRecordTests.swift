@@ -81,4 +81,26 @@ import Verdict
     #expect(result.faults.map(\.place.name) == [try Name("example.com._report._dmarc.two.example")])
     #expect(result.unknownGaps.count == 1)
   }
+
+  /// The Collector looks at the first of them by name alone.
+  @Test(arguments: ["mx.target-nxdomain", "host.a-missing", "dane.length", "caa.syntax"])
+  func `of MX hosts beyond the audit's limit nothing is said to be fine`(_ rule: String) async throws {
+    let zone = (10...40).map { "@ MX 10 m\($0)\nm\($0) A 192.0.2.\($0)" }.joined(separator: "\n")
+    let scorecard = Scorecard(try await World(zone).facts(), rules: Rule.catalog.filter { $0.id == rule })
+    #expect(scorecard.results.map(\.outcome) == [.notTested])
+  }
+
+  @Test(arguments: [
+    ("autodiscover", "autodiscover.dangling"), ("_mta-sts", "mtasts.missing"),
+    ("_mta-sts", "mtasts.cname-dangling"), ("_dmarc", "dmarc.cname"), ("_dmarc", "dmarc.missing"),
+  ])
+  func `an alias that leads nowhere is no fault while it may be a wildcard's`(
+    _ label: String, _ rule: String
+  ) async throws {
+    let zone = "@ MX 10 mail\nmail A 192.0.2.1\n\(label) CNAME gone.vendor.example."
+    let probe = Question(try Name("\(World.probeLabel).example.com"), .txt)
+    let world = World(asking: FailingSource(try World(zone).source, failing: [probe: .timeout]))
+    let scorecard = Scorecard(try await world.facts(), rules: Rule.catalog.filter { $0.id == rule })
+    #expect(scorecard.results.map(\.outcome) == [.unknown])
+  }
 }

@@ -215,6 +215,14 @@ import Verdict
     #expect(scorecard.rules(.unknown).isSuperset(of: ["mtasts.missing", "tlsrpt.missing"]))
   }
 
+  @Test func `failed look-ups of TLSA for mail programs hide nothing from servers that deliver`() async throws
+  {
+    let failing = [Question(try Name("_tcp.mail.example.com"), .tlsa): LookupFailure.timeout]
+    let scorecard = try await Self.scorecard("@ MX 10 mail\nmail A 192.0.2.1", failing: failing)
+    #expect(scorecard.rules(.failed).contains("mtasts.missing"))
+    #expect(!scorecard.rules(.unknown).contains("tlsrpt.missing"))
+  }
+
   @Test func `a failed look-up of the registrable domain's policy hides whether it is believed to hold`()
     async throws
   {

@@ -8,30 +8,46 @@ package struct Collector: Sendable {
   package static let maximumQuestions = 400
 
   private let source: any AnswerSource
+  private let servers: (any ProbeSource)?
+  private let documents: (any FetchSource)?
   private let clock: @Sendable () -> Timestamp
   private let maximumQuestions: Int
 
   package init(
-    asking source: any AnswerSource, atMost maximumQuestions: Int = maximumQuestions,
+    asking source: any AnswerSource, probing servers: (any ProbeSource)? = nil,
+    fetching documents: (any FetchSource)? = nil,
+    atMost maximumQuestions: Int = maximumQuestions,
     clock: @escaping @Sendable () -> Timestamp
   ) {
     self.source = source
+    self.servers = servers
+    self.documents = documents
     self.maximumQuestions = maximumQuestions
     self.clock = clock
+  }
+
+  private enum Finding: Sendable {
+    case answer(Answer)
+    case probe(ServerProbe)
+    case fetch(HTTPFetch)
   }
 
   package func collect(_ request: AuditRequest, in environment: Environment) async -> Snapshot {
     let inquiry = Inquiry(request)
     var answers: [Question: Answer] = [:]
+    var probes: [ProbeRequest: ServerProbe] = [:]
+    var fetches: Set<HTTPFetch> = []
     var asked: Set<Question> = []
+    var called: Set<ProbeRequest> = []
+    var fetched: Set<FetchRequest> = []
     let started = clock()
-    await withTaskGroup(of: Answer.self) { group in
+    await withTaskGroup(of: Finding.self) { group in
       func askWhatIsNeeded() {
         while true {
           let open = inquiry.needs { answers[$0] }.subtracting(asked).filter { answers[$0] == nil }.sorted()
           for question in open.prefix(maximumQuestions - asked.count) {
             asked.insert(question)
-            group.addTask { await source.answer(question) }
+            group.addTask { .answer(await source.answer(question)) }
           }
           let refused = open.filter { !asked.contains($0) }
           // A refusal is an answer too, and what it leads to must not stay open.
@@ -41,10 +57,30 @@ package struct Collector: Sendable {
           }
         }
       }
+      func callWhatIsNeeded() {
+        guard let servers else { return }
+        for request in inquiry.probes({ answers[$0] }, { probes[$0] }).subtracting(called).sorted() {
+          called.insert(request)
+          group.addTask { .probe(await servers.probe(request)) }
+        }
+      }
+      func fetchWhatIsNeeded() {
+        guard let documents else { return }
+        for request in inquiry.fetches({ answers[$0] }).subtracting(fetched) {
+          fetched.insert(request)
+          group.addTask { .fetch(await documents.fetch(request)) }
+        }
+      }
       askWhatIsNeeded()
-      while let answer = await group.next() {
-        answers[answer.question] = answer
+      while let finding = await group.next() {
+        switch finding {
+        case .answer(let answer): answers[answer.question] = answer
+        case .probe(let probe): probes[probe.request] = probe
+        case .fetch(let fetch): fetches.insert(fetch)
+        }
         askWhatIsNeeded()
+        callWhatIsNeeded()
+        fetchWhatIsNeeded()
       }
     }
     var snapshot = Snapshot(request: request, environment: environment, started: started)
@@ -53,6 +89,8 @@ package struct Collector: Sendable {
         if let answer = answers[question] { snapshot.add(answer, round: round + 1) }
       }
     }
+    for probe in probes.values { snapshot.add(probe) }
+    for fetch in fetches { snapshot.add(fetch) }
     return snapshot
   }
 }

@@ -66,7 +66,7 @@ extension Inquiry {
     }
   }
 
-  private func addresses(of host: Name, _ known: KnownAnswers) -> [IPAddress] {
+  func addresses(of host: Name, _ known: KnownAnswers) -> [IPAddress] {
     [RecordType.a, .aaaa].flatMap { known(Question(host, $0))?.records ?? [] }.compactMap { record in
       switch record.data {
       case .a(let address): .v4(address)

@@ -65,9 +65,11 @@ package struct Inquiry: Sendable {
 
   // MARK: - What an answer may make superfluous
 
-  /// Only where no MX host takes the mail do the domain's own addresses matter (RFC 5321 §5.1).
+  /// Only where no MX host takes the mail do the domain's own addresses matter (RFC 5321 §5.1), and to fetch documents
+  /// from there.
   private func addresses(_ known: KnownAnswers) -> [Question] {
-    guard known(Question(request.domain, .mx)) != nil, exchangers(known).isEmpty else { return [] }
+    guard known(Question(request.domain, .mx)) != nil, exchangers(known).isEmpty || request.probing.fetches
+    else { return [] }
     return [Question(request.domain, .a), Question(request.domain, .aaaa)]
   }
 
@@ -102,7 +104,7 @@ package struct Inquiry: Sendable {
 // MARK: - What is known so far
 
 extension Inquiry {
-  /// The name does not exist, and nothing below it does (RFC 8020).
+  /// The name does not exist, or it is an alias that leads to one that does not (RFC 6604 §3).
   func isMissing(_ name: Name, _ type: RecordType, _ known: KnownAnswers) -> Bool {
     if case .noSuchName = known(Question(name, type))?.outcome { true } else { false }
   }

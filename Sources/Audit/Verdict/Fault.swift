@@ -1,4 +1,5 @@
 package import DNSData
+package import Evidence
 
 /// One thing that is wrong at one place. All of it is data; sentences are finished and escaped in Reports.
 package struct Fault: Hashable, Sendable {
@@ -51,16 +52,24 @@ extension Fault {
   }
 }
 
-/// Where something is: a name, and as far as it matters the record type and the address.
+/// Where something is: a name, and as far as it matters the record type, the address and the port.
 package struct Place: Hashable, Sendable {
   package let name: Name
   package let type: RecordType?
   package let address: IPAddress?
+  package let port: UInt16?
 
-  package init(_ name: Name, _ type: RecordType? = nil, address: IPAddress? = nil) {
+  package init(_ name: Name, _ type: RecordType? = nil, address: IPAddress? = nil, port: UInt16? = nil) {
     self.name = name
     self.type = type
     self.address = address
+    self.port = port
+  }
+
+  /// The server there, where the place is one of a server.
+  package var server: Responder? {
+    guard let address, let port else { return nil }
+    return .server(ServerAddress(address, port: port))
   }
 }
 
@@ -84,6 +93,10 @@ package struct Gap: Hashable, Sendable {
   package enum Reason: Hashable, Sendable {
     /// It was asked, and the answer failed.
     case failed(Answer)
+    /// A server was called, and told nothing that could be judged.
+    case noConversation(SilentServer)
+    /// A document was asked for, and what came back proves nothing.
+    case noDocument(WithheldDocument)
     /// This call or this machine cannot ask.
     case notTested(NotTested)
   }
@@ -107,8 +120,35 @@ package struct Gap: Hashable, Sendable {
   }
 
   package var isUnknown: Bool {
-    if case .failed = reason { true } else { false }
+    switch reason {
+    case .failed, .noConversation, .noDocument: true
+    case .notTested: false
+    }
   }
+}
+
+/// Why a mail server told nothing.
+package enum SilentServer: Hashable, Sendable {
+  case refusedConnection
+  case connectionTimedOut
+  case unreachable
+  /// It hung up, fell silent, or spoke something else; the stage that was reached.
+  case ended(MailSession.Interruption, MailSession.Stage)
+  case unintelligible(MailSession.Stage)
+  /// It turned this client away, for now or for good: the reply.
+  case turnedAway(MailReply)
+  /// The TLS handshake failed.
+  case handshakeFailed(TLSFailure)
+}
+
+/// Why it is not known what a document says.
+package enum WithheldDocument: Hashable, Sendable {
+  /// None that proves something about the server.
+  case failed(FetchFailure)
+  /// A status that speaks of the moment or of this client.
+  case putOff(Int)
+  /// It leads elsewhere, where nobody went.
+  case redirected
 }
 
 package enum NotTested: Hashable, Sendable, CaseIterable {
@@ -120,6 +160,20 @@ package enum NotTested: Hashable, Sendable, CaseIterable {
   case noSelectorGiven
   /// Nothing tells which addresses send.
   case noSender
+  /// Mail servers are not connected to.
+  case notProbed
+  /// A special-purpose address of a server, not allowed with `--allow-addresses`.
+  case addressNotAllowed
+  /// This machine has no route for the address family.
+  case familyMissing
+  /// Every connection to port 25 timed out, while other ports answered: this network most likely blocks it.
+  case smtpBlocked
+  /// This machine cannot fetch documents.
+  case noFetchHere
+  /// The audit was over first.
+  case auditEnded
+  /// This machine cannot speak TLS as wanted, or has no CA store.
+  case noTLSHere
   /// A blocklist answers with its own error code.
   case blocklistRefuses
   /// A blocklist fails its own test, so that nothing it says counts.

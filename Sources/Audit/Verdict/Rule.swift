@@ -1,3 +1,4 @@
+package import DNSData
 package import Evidence
 
 /// A check: what it says, why it matters, what mends it, how it is proved, and how it decides.
@@ -92,8 +93,9 @@ package enum Reference: Hashable, Sendable {
   }
 }
 
-/// A zone that a rule flags or passes. Names are relative to
-/// example.com., which is what is audited unless `domain` says otherwise; what the text does not hold does not exist.
+/// A zone that a rule flags or passes, and mail servers and documents where it is about them. Names are relative to
+/// example.com., which is what is audited unless `domain` says otherwise; what the text does not hold does not exist,
+/// and what is not among `servers` is not connected to.
 package struct RuleExample: Sendable {
   package enum Verdict: Hashable, Sendable {
     /// Flagged at exactly these names (nil: wherever), with this severity (nil: the rule's own).
@@ -109,22 +111,56 @@ package struct RuleExample: Sendable {
   package let senders: [String]
   /// Asked in this example only.
   package let blocklists: [Blocklist]
+  package let servers: [ServerProbe]
+  package let documents: [ExampleDocument]
 
   package static func flags(
     _ title: String, domain: String = "example.com", at names: [String]? = nil, severity: Severity? = nil,
-    selectors: [String] = [], senders: [String] = [], blocklists: [Blocklist] = [], _ zone: String
+    selectors: [String] = [], senders: [String] = [], blocklists: [Blocklist] = [],
+    servers: [ServerProbe?] = [], documents: [ExampleDocument] = [], _ zone: String
   ) -> RuleExample {
     RuleExample(
       title: title, verdict: .flags(at: names, severity), zone: zone, domain: domain,
-      selectors: selectors, senders: senders, blocklists: blocklists)
+      selectors: selectors, senders: senders, blocklists: blocklists, servers: servers.compactMap(\.self),
+      documents: documents)
   }
 
   package static func passes(
     _ title: String, domain: String = "example.com", selectors: [String] = [], senders: [String] = [],
-    blocklists: [Blocklist] = [], _ zone: String
+    blocklists: [Blocklist] = [], servers: [ServerProbe?] = [], documents: [ExampleDocument] = [],
+    _ zone: String
   ) -> RuleExample {
     RuleExample(
       title: title, verdict: .passes, zone: zone, domain: domain, selectors: selectors, senders: senders,
-      blocklists: blocklists)
+      blocklists: blocklists, servers: servers.compactMap(\.self), documents: documents)
+  }
+}
+
+/// What is served at a URL in an example; every other URL answers 404.
+package struct ExampleDocument: Hashable, Sendable {
+  package let url: String
+  package let outcome: FetchOutcome
+  /// nil: over both.
+  package let family: AddressFamily?
+  /// The server's, in DER.
+  package let certificate: ForeignOctets?
+
+  package init(
+    _ url: String, _ outcome: FetchOutcome, over family: AddressFamily? = nil,
+    certificate: ForeignOctets? = nil
+  ) {
+    self.url = url
+    self.outcome = outcome
+    self.family = family
+    self.certificate = certificate
+  }
+
+  package init(_ url: String, status: Int = 200, type: String? = "text/plain", _ body: String) {
+    self.init(
+      url,
+      .response(
+        HTTPResponse(
+          status: status, contentType: type.map { ForeignOctets(Array($0.utf8)) }, location: nil,
+          body: ForeignOctets(Array(body.utf8)), ending: .complete)))
   }
 }

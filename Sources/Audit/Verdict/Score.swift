@@ -4,27 +4,33 @@
 ///
 ///     score = 100 × Σ weight(topic) × (1 − min(1, Σ loss(severity of rule))) / Σ weight(topic)
 ///
-/// Blocklists are judged if one of their checks above info was. The worst fault of a rule counts, once. Unknown and not tested are left out and shown as coverage. The points of
-/// a rule are what this formula gains when the rule passes and nothing else changes.
+/// Blocklists are judged if one of their checks above info was. The worst fault of a rule counts, once. Unknown and not
+/// tested are left out and shown as coverage. The points of a rule are what this formula gains when the rule passes and
+/// nothing else changes.
 package struct Score: Hashable, Sendable {
   struct Entry: Sendable {
     let rule: String
     let topic: Topic
     let severity: Severity
     let outcome: RuleOutcome
+    /// It takes servers, and whoever asked wanted none called: the DNS alone is then the whole of it.
+    let isLeftOut: Bool
 
     init(_ rule: Rule, _ judgement: Judgement) {
       self.rule = rule.id
       topic = rule.topic
       severity = judgement.faults.map { $0.severity ?? rule.severity }.max() ?? rule.severity
       outcome = judgement.outcome
+      isLeftOut =
+        judgement.outcome == .notTested && judgement.gaps.allSatisfy { $0.reason == .notTested(.notProbed) }
     }
   }
 
   /// Those of what every audit asks make 100; blocklists, which are asked on demand, come on top.
   package static let weights: [Topic: Double] = [
-    .dns: 10, .mx: 17, .host: 17, .spf: 17, .dkim: 12, .dmarc: 13, .mtasts: 4, .tlsrpt: 1, .dane: 3, .srv: 2,
-    .autodiscover: 1, .caa: 1, .bimi: 1, .misc: 1, .dnsbl: 15,
+    .dns: 8, .mx: 12, .host: 11, .smtp: 8, .tls: 5, .cert: 5, .spf: 13, .dkim: 10, .dmarc: 11, .mtasts: 4,
+    .tlsrpt: 1, .dane: 3, .access: 3, .srv: 1, .autoconfig: 1, .autodiscover: 1, .caa: 1, .bimi: 1, .misc: 1,
+    .dnsbl: 15,
   ]
   package static let losses: [Severity: Double] = [
     .critical: 1, .high: 0.5, .medium: 0.2, .low: 0.05, .info: 0,
@@ -45,7 +51,7 @@ package struct Score: Hashable, Sendable {
     judged = entries.count { $0.outcome == .passed || $0.outcome == .failed }
     unknown = entries.count { $0.outcome == .unknown }
     notTested = entries.count { $0.outcome == .notTested }
-    let applicable = entries.filter { $0.outcome != .notApplicable }
+    let applicable = entries.filter { $0.outcome != .notApplicable && !$0.isLeftOut }
     let all = applicable.reduce(0) { $0 + Self.loss($1.severity) }
     let known = applicable.filter { $0.outcome == .passed || $0.outcome == .failed }
     coverage = all == 0 ? 0 : Int((100 * known.reduce(0) { $0 + Self.loss($1.severity) } / all).rounded())

@@ -6,11 +6,14 @@ package struct Scorecard: Sendable {
   package let role: DomainRole
   package let results: [RuleResult]
   package let score: Score
+  /// What the connections to mail servers showed.
+  package let servers: ServerMatrix
 
   /// Judges by all of `rules`, in their order.
   package init(_ facts: Facts, rules: [Rule]) {
     domain = facts.domain
     role = facts.role
+    servers = ServerMatrix(facts)
     let judgements = rules.map { ($0, $0.judge(facts)) }
     let score = Score(judgements.map { Score.Entry($0, $1) })
     self.score = score

@@ -1,6 +1,7 @@
 /// What rules are about: the first part of their ids, in the order of the reports.
 package enum Topic: String, Hashable, Sendable, Codable, CaseIterable {
-  case dns, mx, host, spf, dkim, dmarc, mtasts, tlsrpt, dane, srv, autodiscover, caa, bimi, misc, dnsbl
+  case dns, mx, host, smtp, tls, cert, spf, dkim, dmarc, mtasts, tlsrpt, dane, access, srv, autoconfig
+  case autodiscover, caa, bimi, misc, dnsbl
 
   package init(ruleID: String) {
     // A test holds every rule of the catalog to a topic listed here.
@@ -12,13 +13,18 @@ package enum Topic: String, Hashable, Sendable, Codable, CaseIterable {
     case .dns: "The domain in the DNS"
     case .mx: "Receiving (MX)"
     case .host: "Mail hosts"
+    case .smtp: "Mail between servers (SMTP)"
+    case .tls: "TLS"
+    case .cert: "Certificates"
     case .spf: "SPF"
     case .dkim: "DKIM"
     case .dmarc: "DMARC"
     case .mtasts: "MTA-STS"
     case .tlsrpt: "TLS reporting"
     case .dane: "DANE"
+    case .access: "Mail programs (submission, IMAP, POP3, ManageSieve)"
     case .srv: "Service discovery (SRV)"
+    case .autoconfig: "Autoconfig"
     case .autodiscover: "Autodiscover"
     case .caa: "CAA"
     case .bimi: "BIMI"

@@ -58,7 +58,7 @@ private struct OwnedKey: ~Copyable {
   }
 }
 
-private struct SubjectPublicKeyInfo: ~Copyable {
+struct SubjectPublicKeyInfo: ~Copyable {
   private let pointer: OpaquePointer
 
   init?(_ der: [UInt8]) {
@@ -87,12 +87,18 @@ private struct SubjectPublicKeyInfo: ~Copyable {
     guard X509_PUBKEY_get0_param(&object, nil, nil, nil, pointer) == 1, let object else {
       return (NID_undef, "")
     }
+    return (OBJ_obj2nid(object), Self.name(of: object))
+  }
+
+  /// The name libcrypto has for an object identifier, or the identifier itself.
+  static func name(of object: OpaquePointer?) -> String {
+    guard let object else { return "" }
     let number = OBJ_obj2nid(object)
-    if number != NID_undef, let name = OBJ_nid2sn(number) { return (number, String(cString: name)) }
+    if number != NID_undef, let name = OBJ_nid2sn(number) { return String(cString: name) }
     // 80 characters are called enough by OBJ_obj2txt(3); a longer object identifier is cut.
     var text = [CChar](repeating: 0, count: 80)
     OBJ_obj2txt(&text, Int32(text.count), object, 1)
-    return (number, String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
+    return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }
 

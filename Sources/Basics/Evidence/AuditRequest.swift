@@ -15,11 +15,12 @@ package struct AuditRequest: Hashable, Sendable, Codable {
   package let probeLabel: String
   /// Asked about the senders and the names; none unless the user wants it.
   package let blocklists: [Blocklist]
+  package let probing: Probing
 
   package init(
     domain: Name, selectors: [String] = [], publishedSelectors: [String] = [], senders: [IPAddress] = [],
     allowedNetworks: [IPNetwork] = [],
-    probeLabel: String, blocklists: [Blocklist] = []
+    probeLabel: String, blocklists: [Blocklist] = [], probing: Probing = .none
   ) {
     self.domain = domain
     self.selectors = selectors
@@ -28,6 +29,7 @@ package struct AuditRequest: Hashable, Sendable, Codable {
     self.allowedNetworks = allowedNetworks
     self.probeLabel = probeLabel
     self.blocklists = blocklists
+    self.probing = probing
   }
 }
 

@@ -10,6 +10,8 @@ package struct Snapshot: Hashable, Sendable {
   /// The longest chain of questions of which each had to wait for the answer before it.
   package private(set) var rounds = 0
   private var lookUps: [Question: Answer] = [:]
+  private var conversations: [ProbeRequest: ServerProbe] = [:]
+  private var documents: [FetchRequest: HTTPFetch] = [:]
 
   package init(request: AuditRequest, environment: Environment, started: Timestamp) {
     self.request = request
@@ -31,6 +33,18 @@ package struct Snapshot: Hashable, Sendable {
     }
   }
 
+  package subscript(request: ProbeRequest) -> ServerProbe? { conversations[request] }
+
+  /// Sorted by host, address and port.
+  package var probes: [ServerProbe] { conversations.values.sorted { $0.request < $1.request } }
+
+  /// Sorted by URL.
+  package var fetches: [HTTPFetch] { documents.values.sorted { $0.request.url < $1.request.url } }
+
+  package mutating func add(_ fetch: HTTPFetch) { documents[fetch.request] = fetch }
+
+  package mutating func add(_ probe: ServerProbe) { conversations[probe.request] = probe }
+
   package mutating func add(_ answer: Answer, round: Int) {
     lookUps[answer.question] = answer
     rounds = max(rounds, round)
@@ -38,7 +52,9 @@ package struct Snapshot: Hashable, Sendable {
 }
 
 extension Snapshot: Codable {
-  private enum CodingKeys: String, CodingKey { case version, request, environment, started, rounds, answers }
+  private enum CodingKeys: String, CodingKey {
+    case version, request, environment, started, rounds, answers, probes, fetches
+  }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -53,6 +69,8 @@ extension Snapshot: Codable {
     started = try container.decode(Timestamp.self, forKey: .started)
     rounds = try container.decode(Int.self, forKey: .rounds)
     for answer in try container.decode([Answer].self, forKey: .answers) { lookUps[answer.question] = answer }
+    for probe in try container.decode([ServerProbe].self, forKey: .probes) { add(probe) }
+    for fetch in try container.decode([HTTPFetch].self, forKey: .fetches) { add(fetch) }
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -63,5 +81,7 @@ extension Snapshot: Codable {
     try container.encode(started, forKey: .started)
     try container.encode(rounds, forKey: .rounds)
     try container.encode(answers, forKey: .answers)
+    try container.encode(probes, forKey: .probes)
+    try container.encode(fetches, forKey: .fetches)
   }
 }

@@ -19,27 +19,22 @@ struct DomainOptions: ParsableArguments {
       valueName: "address"))
   var senders: [String] = []
 
-  @Option(
-    name: .customLong("allow-addresses"),
-    help: .init(
-      "Special addresses (private, documentation, …) that are meant here; repeatable.", valueName: "network"))
-  var allowedNetworks: [String] = []
+  @OptionGroup var addresses: AddressOptions
 
   func validate() throws {
     for text in senders where IPAddress(text) == nil {
       throw ValidationError("--sender takes an IPv4 or IPv6 address, not \(Shown.text(text))")
-    }
-    for text in allowedNetworks where IPNetwork(text) == nil {
-      throw ValidationError("--allow-addresses takes a network such as 192.0.2.0/24, not \(Shown.text(text))")
     }
   }
 
   /// Selectors of zone files beyond this number are left alone.
   private static let maximumPublishedSelectors = 20
 
-  func request(for domain: Name, zones: [ZoneFile], _ blocklists: BlocklistChoice) throws(Problem)
-    -> AuditRequest
-  {
+  var allowed: [IPNetwork] { addresses.allowed }
+
+  func request(
+    for domain: Name, zones: [ZoneFile], _ blocklists: BlocklistChoice, _ probing: Probing
+  ) throws(Problem) -> AuditRequest {
     guard domain.isMailDomain else {
       throw .usage(
         "\(domain.display) is no mail domain: it must have a dot, its labels letters, digits and inner hyphens, the "
@@ -61,8 +56,8 @@ struct DomainOptions: ParsableArguments {
       publishedSelectors: Array(
         DKIMName.selectors(in: zones.flatMap(\.records), domain: domain).prefix(
           Self.maximumPublishedSelectors)), senders: senders.compactMap(IPAddress.init),
-      allowedNetworks: allowedNetworks.compactMap(IPNetwork.init), probeLabel: Self.randomLabel(),
-      blocklists: blocklists.lists)
+      allowedNetworks: allowed, probeLabel: Self.randomLabel(), blocklists: blocklists.lists, probing: probing
+    )
   }
 
   /// Long enough that nobody has published it.
@@ -70,6 +65,23 @@ struct DomainOptions: ParsableArguments {
     let letters = Array("abcdefghijklmnopqrstuvwxyz")
     return "x-" + String((0..<20).compactMap { _ in letters.randomElement() })
   }
+}
+
+/// Which special addresses may be connected to.
+struct AddressOptions: ParsableArguments {
+  @Option(
+    name: .customLong("allow-addresses"),
+    help: .init(
+      "Special addresses (private, documentation, …) that are meant here; repeatable.", valueName: "network"))
+  var allowedNetworks: [String] = []
+
+  func validate() throws {
+    for text in allowedNetworks where IPNetwork(text) == nil {
+      throw ValidationError("--allow-addresses takes a network such as 192.0.2.0/24, not \(Shown.text(text))")
+    }
+  }
+
+  var allowed: [IPNetwork] { allowedNetworks.compactMap(IPNetwork.init) }
 }
 
 /// How much findings matter, and when the exit status says that something is wrong.
@@ -107,7 +119,7 @@ extension Severity: ExpressibleByArgument {}
 
 extension Name {
   /// Domain of RFC 5321 §4.1.2, and no address that was typed as one.
-  fileprivate var isMailDomain: Bool {
+  var isMailDomain: Bool {
     let hyphen = UInt8(ascii: "-")
     let labels = labels
     return labels.count > 1 && labels.last?.allSatisfy(\.isASCIIDigit) == false

@@ -1,5 +1,4 @@
 package import CAA
-import DANE
 package import DNSData
 import MTASTS
 import PublicSuffix
@@ -17,8 +16,8 @@ package struct PublishedCAA: Subject {
     for name in facts.certifiedNames {
       switch facts.caaSearch(for: name) {
       case .found(let found) where !published.contains { $0.answer == found.answer }: published.append(found)
-      case .unknown(let answer) where !gaps.contains(Gap(answer)): gaps.append(Gap(answer))
-      case .found, .unknown, .noRecord, nil: continue
+      case .unknown(let gap) where !gaps.contains(gap): gaps.append(gap)
+      case .found, .unknown, .noRecord: continue
       }
     }
     return Observation(published, gaps: gaps)
@@ -32,43 +31,44 @@ package struct CAASearch: Subject {
   package let answer: Answer
 
   package static func observe(_ facts: Facts) -> Observation<CAASearch> {
-    guard facts.role != .nonexistent, let search = facts.caaSearch(for: facts.domain),
-      let own = facts.snapshot.answer(facts.domain, .caa)
-    else { return .notApplicable }
-    switch search {
+    guard facts.role != .nonexistent, let own = facts.snapshot.answer(facts.domain, .caa) else {
+      return .notApplicable
+    }
+    switch facts.caaSearch(for: facts.domain) {
     case .found: return Observation([CAASearch(hasRecords: true, answer: own)])
     case .noRecord: return Observation([CAASearch(hasRecords: false, answer: own)])
-    case .unknown(let answer): return Observation([], gaps: [Gap(answer)])
+    case .unknown(let gap): return Observation([], gaps: [gap])
     }
   }
 }
 
-private enum CAASearchResult {
+enum CAASearchResult {
   case found(PublishedCAA)
   case noRecord
-  case unknown(Answer)
+  case unknown(Gap)
 }
 
 extension Facts {
   /// The domain, its own MX hosts, and the host of an MTA-STS policy if there is to be one.
-  fileprivate var certifiedNames: [Name] {
+  var certifiedNames: [Name] {
     let policyHost = MTASTSDiscovery.policyHost(for: domain).flatMap {
       snapshot.answer($0, .caa)?.question.name
     }
     return [domain] + exchangers.filter { ownership(of: $0) == .own } + [policyHost].compactMap(\.self)
   }
 
-  /// nil only if the Snapshot lacks answers. What a registry publishes above the domain is in nobody's zone file:
-  /// offline it is taken for no record.
-  fileprivate func caaSearch(for name: Name) -> CAASearchResult? {
-    guard let caa = CAADiscovery.evaluate(name: name, answers: { snapshot[$0] }).value else { return nil }
+  /// Unknown also for hosts beyond those that the Collector asks for. What a registry publishes above the domain is in
+  /// nobody's zone file: offline it is taken for no record.
+  func caaSearch(for name: Name) -> CAASearchResult {
+    let unasked = CAASearchResult.unknown(Gap(Place(name, .caa), .notTested(.limitReached)))
+    guard let caa = CAADiscovery.evaluate(name: name, answers: { snapshot[$0] }).value else { return unasked }
     for step in caa.steps {
-      guard let answer = snapshot.answer(step.name, .caa) else { return nil }
+      guard let answer = snapshot.answer(step.name, .caa) else { return unasked }
       switch step.finding {
       case .records(let records): return .found(PublishedCAA(answer: answer, records: records))
       case .noRecord: continue
       case .failed(.notInFiles) where SuffixList.isPublicSuffix(step.name): continue
-      case .failed: return .unknown(answer)
+      case .failed: return .unknown(Gap(answer))
       }
     }
     return .noRecord

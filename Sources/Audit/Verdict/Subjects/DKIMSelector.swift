@@ -98,16 +98,6 @@ extension Facts {
   }
 }
 
-extension Answer {
-  /// The same records by the same aliases, as a wildcard has them at every name.
-  func says(theSameAs wildcard: Answer?) -> Bool {
-    guard let wildcard, !wildcard.records.isEmpty || !wildcard.aliases.isEmpty else { return false }
-    // The records of a set are in no order (RFC 2181 §5).
-    return Set(records.map(\.data)) == Set(wildcard.records.map(\.data))
-      && aliases.map(\.data) == wildcard.aliases.map(\.data)
-  }
-}
-
 /// All selectors that are known to sign.
 package struct DKIMSelectorSet: Subject {
   package let selectors: [DKIMSelector]

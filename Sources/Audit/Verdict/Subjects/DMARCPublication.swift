@@ -88,6 +88,23 @@ package struct DMARCPublication: Subject {
   }
 }
 
+/// The same, where it is known of every own alias that leads to no record whether it is that of a wildcard.
+package struct ProbedDMARC: Subject {
+  package let publication: DMARCPublication
+
+  package static func observe(_ facts: Facts) -> Observation<ProbedDMARC> {
+    let all = DMARCPublication.observe(facts)
+    let aliases = all.subjects.flatMap(\.ownStops).filter {
+      $0.step.finding == .noRecord && !$0.answer.aliases.isEmpty
+    }
+    let failed = aliases.compactMap { facts.wildcard(.txt, below: $0.step.target) }.filter {
+      $0.failure != nil
+    }
+    guard failed.isEmpty else { return Observation([], gaps: all.gaps + failed.map(Gap.init)) }
+    return Observation(all.subjects.map { ProbedDMARC(publication: $0) }, gaps: all.gaps)
+  }
+}
+
 /// DMARC text at the domain itself, where nobody looks for it.
 package struct DMARCAtApex: Subject {
   package let answer: Answer
@@ -113,13 +130,8 @@ extension Facts {
       return DMARCPublication.Stop(
         step: step, answer: answer, ownership: ownership(of: step.target),
         isAuthorDomain: step.target == domain, isPublicSuffix: SuffixList.isPublicSuffix(step.target),
-        isWildcard: answer.says(theSameAs: wildcard(below: step.target)))
+        isWildcard: answer.says(theSameAs: wildcard(.txt, below: step.target)))
     }
-  }
-
-  /// What stands at a name that nobody has published, if it was asked.
-  fileprivate func wildcard(below name: Name) -> Answer? {
-    (try? name.prepending(snapshot.request.probeLabel)).flatMap { snapshot.answer($0, .txt) }
   }
 }
 

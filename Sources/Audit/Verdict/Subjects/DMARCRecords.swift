@@ -210,8 +210,7 @@ package struct NonexistentNamePolicy: Subject {
     let records = OrganizationalDMARC.observe(facts)
     let policies = records.subjects.compactMap { record -> NonexistentNamePolicy? in
       guard record.settings.nonexistentPolicy != nil,
-        let name = try? record.published.stop.step.target.prepending(facts.snapshot.request.probeLabel),
-        let probe = facts.snapshot.answer(name, .txt)
+        let probe = facts.wildcard(.txt, below: record.published.stop.step.target)
       else { return nil }
       return NonexistentNamePolicy(published: record.published, probe: probe)
     }

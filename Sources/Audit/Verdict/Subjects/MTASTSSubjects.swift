@@ -48,10 +48,11 @@ package struct MTASTSPolicyHost: Subject {
       return Observation([host], gaps: addresses.gaps)
     }
     var target: Name?
-    if let aliases = addresses.witness?.aliases, case .cname(let name) = aliases.last?.data {
+    if let witness = addresses.witness, case .cname(let name) = witness.aliases.last?.data {
+      let wildcard = facts.wildcard(.txt)
       // It says which of two rules has something to report.
-      if let probe = facts.probe, probe.failure != nil { return Observation([], gaps: [Gap(probe)]) }
-      target = facts.probe?.aliases.map(\.data) == aliases.map(\.data) ? nil : name
+      if let wildcard, wildcard.failure != nil { return Observation([], gaps: [Gap(wildcard)]) }
+      target = witness.isAlias(of: wildcard) ? nil : name
     }
     return Observation([
       MTASTSPolicyHost(published: record, addresses: addresses, isMissing: true, target: target)
@@ -81,12 +82,11 @@ package struct MTASTSName: Subject {
     guard case .cname(let target) = answer.aliases.last?.data, !facts.isWildcard(answer) else {
       return Observation(hosts, gaps: host.gaps)
     }
-    let isDangling = facts.mtastsRecords.isEmpty
-    if isDangling, let probe = facts.probe, probe.failure != nil {
-      return Observation(hosts, gaps: host.gaps + [Gap(probe)])
+    guard facts.mtastsAliasGaps.isEmpty else {
+      return Observation(hosts, gaps: host.gaps + facts.mtastsAliasGaps)
     }
     let name = MTASTSName(
-      answer: answer, target: target, isDangling: isDangling, missing: "MTA-STS record",
+      answer: answer, target: target, isDangling: facts.mtastsRecords.isEmpty, missing: "MTA-STS record",
       wanted: "a record `v=STSv1; id=…;`")
     return Observation([name] + hosts, gaps: host.gaps)
   }
@@ -120,8 +120,9 @@ package struct TransportSecurity: Subject {
     guard !hosts.subjects.isEmpty, let answer = facts.mtastsAnswer else {
       return Observation([], gaps: hosts.gaps)
     }
-    let pins = TLSAPublication.observe(facts)
+    let pins = TLSAPublication.atPort25(facts)
     let hasPins = pins.subjects.contains { $0.set.standing == .authenticates }
+    if !hasPins, !facts.mtastsAliasGaps.isEmpty { return Observation([], gaps: facts.mtastsAliasGaps) }
     guard !facts.isMTASTSMeant, !hasPins else {
       return Observation([TransportSecurity(answer: answer, isAnnounced: true)])
     }
@@ -145,6 +146,7 @@ package struct MailSubdomain: Subject {
       let organization = SuffixList.registrableDomain(of: facts.domain), organization != facts.domain
     else { return Observation([], gaps: hosts.gaps) }
     guard answer.failure == nil else { return Observation([], gaps: [Gap(answer)]) }
+    guard facts.mtastsAliasGaps.isEmpty else { return Observation([], gaps: facts.mtastsAliasGaps) }
     guard !facts.isMTASTSMeant else {
       return Observation([
         MailSubdomain(answer: answer, organization: organization, believesInInheritance: false)
@@ -179,6 +181,14 @@ extension Facts {
     return !mtastsRecords.isEmpty || (!answer.aliases.isEmpty && !isWildcard(answer))
   }
 
+  /// Why it is not known whether an alias at `_mta-sts` that leads to no record is that of a wildcard.
+  fileprivate var mtastsAliasGaps: [Gap] {
+    guard mtastsRecords.isEmpty, mtastsAnswer?.aliases.isEmpty == false, let wildcard = wildcard(.txt),
+      wildcard.failure != nil
+    else { return [] }
+    return [Gap(wildcard)]
+  }
+
   /// A record that counts stands at the `_mta-sts` of another domain.
   package func hasMTASTS(_ domain: Name) -> Bool {
     let discovery = MTASTSDiscovery.evaluate(domain: domain) { snapshot[$0] }.value
@@ -191,14 +201,6 @@ extension Facts {
     let exchangers = (mx?.records ?? []).compactMap(\.exchanger)
     return !exchangers.isEmpty && exchangers.allSatisfy(\.isNull)
   }
-
-  /// The TXT look-up at a name below the domain that nobody has published.
-  var probe: Answer? {
-    (try? domain.prepending(snapshot.request.probeLabel)).flatMap { snapshot.answer($0, .txt) }
-  }
-
-  /// A name that nobody has published says the same.
-  func isWildcard(_ answer: Answer) -> Bool { answer.says(theSameAs: probe) }
 }
 
 extension Answer {

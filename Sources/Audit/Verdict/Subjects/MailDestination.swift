@@ -30,8 +30,6 @@ package enum MailDestination: Hashable, Sendable {
         self = .reachable
       } else if addresses.isProvenEmpty {
         self = .noHost(mx)
-      } else if addresses.gaps.isEmpty {
-        self = .unknown([Gap(Place(domain, .a), .notTested(.limitReached))])
       } else {
         self = .unknown(addresses.gaps)
       }

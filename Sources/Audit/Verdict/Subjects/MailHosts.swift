@@ -4,7 +4,7 @@ import PublicSuffix
 /// The addresses of one host, as far as they could be learnt.
 package struct HostAddresses: Hashable, Sendable {
   package let host: Name
-  /// nil only if the Collector had no reason to ask.
+  /// nil if the Collector had no reason to ask, or too many others to ask for.
   package let a: Answer?
   package let aaaa: Answer?
 
@@ -18,7 +18,11 @@ package struct HostAddresses: Hashable, Sendable {
 
   package var addresses: [IPAddress] { answers.flatMap(\.records).compactMap(\.address) }
 
-  package var gaps: [Gap] { answers.filter { $0.failure != nil }.map(Gap.init) }
+  /// Nothing was asked where there are more hosts than the audit looks at.
+  package var gaps: [Gap] {
+    guard !answers.isEmpty else { return [Gap(Place(host), .notTested(.limitReached))] }
+    return answers.filter { $0.failure != nil }.map(Gap.init)
+  }
 
   /// Neither family failed to answer, and neither has an address.
   package var isProvenEmpty: Bool { answers.count == 2 && gaps.isEmpty && addresses.isEmpty }

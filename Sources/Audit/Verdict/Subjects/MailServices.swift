@@ -93,15 +93,15 @@ package struct AutodiscoverHost: Subject {
     guard facts.role == .mail, let name = ClientConfigurationHost.autodiscover.name(for: facts.domain),
       let a = facts.snapshot.answer(name, .a), let announcement = facts.announcement(of: .autodiscover)
     else { return .notApplicable }
-    let probe = (try? facts.domain.prepending(facts.snapshot.request.probeLabel)).flatMap {
-      facts.snapshot.answer($0, .txt)
-    }
     let aaaa = facts.snapshot.answer(name, .aaaa)
+    let wildcard = facts.wildcard(.txt)
     let host = AutodiscoverHost(
-      a: a, aaaa: aaaa, announcement: announcement,
-      isWildcard: probe.map { !$0.aliases.isEmpty && $0.aliases.map(\.data) == a.aliases.map(\.data) }
-        ?? false)
+      a: a, aaaa: aaaa, announcement: announcement, isWildcard: a.isAlias(of: wildcard))
     let gaps = [a, aaaa, announcement].compactMap(\.self).filter { $0.failure != nil }.map(Gap.init)
+    // Whose an alias is matters where it leads to nothing.
+    if host.isProvenMissing, !a.aliases.isEmpty, let wildcard, wildcard.failure != nil {
+      return Observation([], gaps: gaps + [Gap(wildcard)])
+    }
     return Observation([host], gaps: gaps)
   }
 

@@ -20,6 +20,15 @@ package struct TLSAPublication: Subject {
     return Observation(published, gaps: hosts.gaps)
   }
 
+  /// Those for the hosts that deliver, who look at port 25 alone: what is not known of other ports is no gap of it.
+  static func atPort25(_ facts: Facts) -> Observation<TLSAPublication> {
+    let all = observe(facts)
+    let names = Set(facts.exchangers.compactMap { TLSAName.of(host: $0) })
+    return Observation(
+      all.subjects.filter(\.isForMail),
+      gaps: all.gaps.filter { $0.place.type != .tlsa || names.contains($0.place.name) })
+  }
+
   package var isForMail: Bool { self.set.application == .smtp }
 
   /// A fault of all records together. Hardly any mail program looks for the records of client ports yet.
@@ -45,7 +54,13 @@ package struct HostTLSA: Subject {
   package static func observe(_ facts: Facts) -> Observation<HostTLSA> {
     if let mx = facts.mx, mx.failure != nil { return Observation([], gaps: [Gap(mx)]) }
     let hosts = facts.exchangers.compactMap { HostTLSA($0, in: facts) }
-    return Observation(hosts, gaps: hosts.flatMap(\.answers).filter { $0.failure != nil }.map(Gap.init))
+    // More hosts than the Collector asks for.
+    let asked = Set(hosts.map(\.host))
+    let unasked = facts.exchangers.filter { !asked.contains($0) }.compactMap { TLSAName.of(host: $0) }
+    return Observation(
+      hosts,
+      gaps: hosts.flatMap(\.answers).filter { $0.failure != nil }.map(Gap.init)
+        + unasked.map { Gap(Place($0, .tlsa), .notTested(.limitReached)) })
   }
 
   private init?(_ host: Name, in facts: Facts) {
@@ -56,7 +71,7 @@ package struct HostTLSA: Subject {
     self.mail = mail
     self.parent = answer(parent)
     clients = TLSAName.clientPorts.compactMap { answer(TLSAName.of(host: host, port: $0)) }
-    wildcard = answer(try? parent?.prepending(facts.snapshot.request.probeLabel))
+    wildcard = parent.flatMap { facts.wildcard(.tlsa, below: $0) }
   }
 }
 

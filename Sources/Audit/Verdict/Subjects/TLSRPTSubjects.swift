@@ -114,8 +114,8 @@ package struct ProbedTLSRPT: Subject {
 
   package static func observe(_ facts: Facts) -> Observation<ProbedTLSRPT> {
     let published = PublishedTLSRPT.observe(facts)
-    if !published.subjects.isEmpty, let probe = facts.probe, probe.failure != nil {
-      return Observation([], gaps: [Gap(probe)])
+    if !published.subjects.isEmpty, let wildcard = facts.wildcard(.txt), wildcard.failure != nil {
+      return Observation([], gaps: [Gap(wildcard)])
     }
     return Observation(published.subjects.map { ProbedTLSRPT(published: $0) }, gaps: published.gaps)
   }
@@ -168,12 +168,8 @@ package struct TLSReportDestination: Subject {
     switch standing {
     case .mail(let destination): destination.gaps
     case .web(let addresses):
-      if addresses.witness == nil {
-        [Gap(Place(host, .a), .notTested(.limitReached))]
-      } else {
-        // One address is enough, and one answer proves that there is no such name (RFC 8020).
-        addresses.isNoSuchName || !addresses.addresses.isEmpty ? [] : addresses.gaps
-      }
+      // One address is enough, and one answer proves that there is no such name (RFC 8020).
+      addresses.isNoSuchName || !addresses.addresses.isEmpty ? [] : addresses.gaps
     }
   }
 }
@@ -189,7 +185,7 @@ package struct ReportableTransport: Subject {
     guard !hosts.subjects.isEmpty, let answer = facts.tlsrptAnswer else {
       return Observation([], gaps: hosts.gaps)
     }
-    let pins = TLSAPublication.observe(facts)
+    let pins = TLSAPublication.atPort25(facts)
     guard !facts.mtastsRecords.isEmpty || !pins.subjects.isEmpty else {
       let policy = facts.mtastsAnswer.map { $0.failure == nil ? [] : [Gap($0)] } ?? []
       return Observation([], gaps: policy + pins.gaps)

@@ -43,3 +43,33 @@ package struct MailWildcard: Subject {
     ])
   }
 }
+
+extension Facts {
+  /// What stands at a name directly below the domain that nobody has published.
+  func wildcard(_ type: RecordType) -> Answer? { wildcard(type, below: domain) }
+
+  /// The same below another name; nil if it was not asked. Without a look-up of this type it is that of texts, if it
+  /// says that there is no such name: that holds for all types (RFC 8020 §2).
+  func wildcard(_ type: RecordType, below parent: Name) -> Answer? {
+    guard let name = try? parent.prepending(snapshot.request.probeLabel) else { return nil }
+    return snapshot.answer(name, type) ?? snapshot.answer(name, .txt).flatMap { $0.isMissingName ? $0 : nil }
+  }
+
+  /// A name that nobody has published says the same.
+  func isWildcard(_ answer: Answer) -> Bool { answer.says(theSameAs: wildcard(.txt)) }
+}
+
+extension Answer {
+  /// The same records by the same aliases, as a wildcard has them at every name.
+  func says(theSameAs wildcard: Answer?) -> Bool {
+    guard let wildcard, !wildcard.records.isEmpty || !wildcard.aliases.isEmpty else { return false }
+    // The records of a set are in no order (RFC 2181 §5).
+    return Set(records.map(\.data)) == Set(wildcard.records.map(\.data))
+      && aliases.map(\.data) == wildcard.aliases.map(\.data)
+  }
+
+  /// The same aliases, whatever stands where they lead: there are some, and nobody made them for this name.
+  func isAlias(of wildcard: Answer?) -> Bool {
+    !aliases.isEmpty && aliases.map(\.data) == wildcard?.aliases.map(\.data)
+  }
+}

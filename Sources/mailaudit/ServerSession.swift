@@ -1,0 +1,49 @@
+import Crypto
+import DNSData
+import Evidence
+import HTTPS
+import MailClient
+import TLS
+
+/// What calls mail servers and fetches documents in one run.
+struct ServerSession {
+  let mail: MailClient
+  /// nil on a system without a CA store.
+  let documents: HTTPSClient?
+
+  static let maximumCAFile = 8 << 20  // octets; Debian's has 200 KB
+
+  init(_ options: ConnectionOptions, allowed networks: [IPNetwork]) throws(Problem) {
+    mail = try Self.client(options, allowed: networks)
+    documents = try? HTTPSClient(caFile: options.caFile, allowed: networks)
+  }
+
+  static func client(
+    _ options: ConnectionOptions, allowed networks: [IPNetwork]
+  ) throws(Problem) -> MailClient {
+    var configuration = MailClientConfiguration(trust: try trust(options), clock: Session.clock)
+    configuration.clientName = try options.helo.map { text throws(Problem) in try clientName(text) }
+    configuration.allowedNetworks = networks
+    configuration.timeout = .milliseconds(Int(options.timeout * 1000))
+    return MailClient(configuration)
+  }
+
+  private static func clientName(_ text: String) throws(Problem) -> Name {
+    let name = try Name.typed(text)
+    guard name.isMailDomain else {
+      throw .usage("\(Shown.text(text)) is no name for EHLO: it must be that of a host (RFC 5321 §4.1.1.1)")
+    }
+    return name
+  }
+
+  /// nil on a system without a CA store, where certificates are not judged.
+  private static func trust(_ options: ConnectionOptions) throws(Problem) -> TrustStore? {
+    guard let path = options.caFile else { return try? TrustStore.system() }
+    let octets = try FileHandles.read(path, limit: maximumCAFile)
+    do {
+      return try TrustStore(pem: octets)
+    } catch {
+      throw .usage("\(Shown.text(path)) holds no certificate in PEM (-----BEGIN CERTIFICATE-----)")
+    }
+  }
+}
