@@ -99,34 +99,43 @@ let package = Package(
         "Evidence", "PublicSuffix", "URISyntax", "Crypto",
       ]),
     layer(
+      "Audit", "Expectation",
+      [
+        "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "CAA", "MailDiscovery", "DNSData", "Evidence",
+      ]),
+    layer(
       "Audit", "Verdict",
       [
+        "Expectation",
         "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
         "Autoconfig",
         "DNSData",
         "Evidence", "PublicSuffix", "URISyntax", "Crypto",
       ]),
-    layer("Audit", "ChangePlan", ["Verdict", "DNSData"]),
+    layer("Audit", "ChangePlan", ["Verdict", "Expectation", "DNSData"]),
 
     // 7: the checks and the pages
     .target(
       name: "Rules",
       dependencies: [
-        "Verdict", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI",
+        "Verdict", "Expectation", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery",
+        "BIMI",
         "DNSBL", "Autoconfig",
         "DNSData", "Evidence", "TagList", "URISyntax", "Crypto",
       ],
       path: "Rules", exclude: ["README.md"],
       resources: [.embedInCode("Profiles"), .embedInCode("Blocklists")], swiftSettings: settings),
     .target(
-      name: "Reports", dependencies: ["ChangePlan", "Verdict", "Evidence", "SPF", "Crypto", "DNSData"],
+      name: "Reports",
+      dependencies: ["ChangePlan", "Verdict", "Expectation", "Evidence", "SPF", "Crypto", "DNSData"],
       path: "Reports", exclude: ["JSON/report.schema.json"], swiftSettings: settings),
 
     // 8: the command
     .executableTarget(
       name: "mailaudit",
       dependencies: [
-        "Collector", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS", "MailClient", "TLS",
+        "Collector", "Expectation", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS",
+        "MailClient", "TLS",
         "HTTPS",
         "Crypto", "IDN", "PublicSuffix",
         "SPF",
