@@ -139,12 +139,15 @@ let package = Package(
         "HTTPS",
         "Crypto", "IDN", "PublicSuffix",
         "SPF",
-        "DKIM", "DMARC", "MTASTS", "TLSRPT", "DNSBL", "DNSData", "Evidence",
+        "DKIM", "DMARC", "MTASTS", "TLSRPT", "CAA", "MailDiscovery", "DNSBL", "URISyntax", "DNSData",
+        "Evidence",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
       path: "Sources/mailaudit",
-      resources: [.embedInCode("Example/example.com.zone")],
+      resources: [
+        .embedInCode("Example/example.com.zone"), .embedInCode("Expected/expected.schema.json"),
+      ],
       swiftSettings: settings),
 
     // Tests
@@ -206,7 +209,13 @@ let package = Package(
     tests(
       "Reports",
       ["Reports", "ChangePlan", "Rules", "AuditTesting", "Verdict", "Evidence", "Crypto", "DNSData"]),
-    tests("Commands", ["AuditTesting"]),
+    tests(
+      "Commands",
+      [
+        "mailaudit", "AuditTesting", "SeededRandom", "Expectation", "SPF", "DKIM", "DMARC", "MTASTS",
+        "TLSRPT", "CAA",
+        "URISyntax", "Evidence", "DNSData",
+      ]),
     tests(
       "Lab", ["AuditTesting", "DNSData"],
       exclude: [

@@ -19,7 +19,7 @@ struct MailAudit: AsyncParsableCommand {
     version: version,
     subcommands: [
       AuditCommand.self, ZoneCommand.self, SPFCommand.self, LintCommand.self, RulesCommand.self,
-      DNSCommand.self, TLSCommand.self,
+      DNSCommand.self, TLSCommand.self, ExpectCommand.self,
     ],
     defaultSubcommand: AuditCommand.self)
 

@@ -5,7 +5,7 @@ package import Evidence
 package struct ExpectedHost: Hashable, Sendable {
   /// The service name: what MX and SRV records point to, and certificates show.
   package let name: Name
-  /// Exactly those of its A and AAAA records.
+  /// Exactly those of its A and AAAA records. Empty: the file does not tell them.
   package var addresses: [IPAddress]
   /// What it says in HELO, and what its PTR records say (SNM `sendingFqdn`); by default its name.
   package var helo: Name
