@@ -17,7 +17,7 @@ struct ExpectCommand: AsyncParsableCommand {
         domains:
           example.com: { mx: mail.example.com }
       """,
-    subcommands: [ExpectCheck.self, ExpectInit.self, ExpectSchema.self])
+    subcommands: [ExpectCheck.self, ExpectInit.self, ExpectImport.self, ExpectSchema.self])
 }
 
 struct ExpectCheck: ParsableCommand {
