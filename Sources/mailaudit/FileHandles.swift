@@ -32,7 +32,7 @@ enum FileHandles {
     }
   }
 
-  /// For files that may hold a private key: read into one place, which is wiped when `body` is done. Regular files only.
+  /// For files that may hold a private key: read into one place, which is wiped after `body`. Regular files only.
   static func withSecret<Result>(
     _ path: String, limit: Int, _ body: (UnsafeRawBufferPointer) throws(Problem) -> Result
   ) throws(Problem) -> Result {

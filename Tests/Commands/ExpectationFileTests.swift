@@ -5,6 +5,7 @@ import Evidence
 import Expectation
 import Foundation
 import SPF
+import SeededRandom
 import Testing
 
 @testable import mailaudit
@@ -79,6 +80,8 @@ import Testing
       #expect(problem.sentence.contains(sample.sentence), "\(problem.sentence)")
       #expect(problem.sentence.hasPrefix("site.yaml:") && problem.status == .usage)
       #expect(!problem.sentence.contains("\n") && !problem.sentence.hasSuffix("."))
+      // Every private key in DER begins so.
+      #expect(!problem.sentence.contains("MII"))
     }
   }
 
@@ -99,5 +102,30 @@ import Testing
         + "]\n"
     }
     await #expect(throws: Problem.self) { _ = try await read(yaml) }
+  }
+
+  @Test func `altered files are read or refused`() async throws {
+    let folder = try await KeyFolder.shared.value.path + "/"
+    var random = SeededGenerator()
+    for _ in 0..<1000 {
+      var octets = Array(ExpectationSamples.full.utf8)
+      for _ in 0...Int.random(in: 0...4, using: &random) {
+        let index = Int.random(in: octets.indices, using: &random)
+        octets[index] =
+          Bool.random(using: &random)
+          ? UInt8.random(in: 0...255, using: &random)
+          : "{[]}:,-&*!#\"'\n %@`"
+            .utf8.randomElement(using: &random) ?? 0
+      }
+      let result = Result { () throws(Problem) in
+        try ExpectationFile.read(octets, file: "site.yaml", folder: folder)
+      }
+      if case .failure(let problem) = result { #expect(problem.status == .usage) }
+    }
+  }
+
+  @Test(arguments: ["[", "{a: ", "- ", "? ", "!!"])
+  func `nesting without end is refused`(text: String) async throws {
+    await #expect(throws: Problem.self) { _ = try await read(String(repeating: text, count: 100_000)) }
   }
 }

@@ -48,7 +48,7 @@ enum ExpectationSamples {
         tolerate: [example.com TXT, selector1._domainkey.<domain> TXT]
       bücher.example: { mta-sts: testing, discovery: open, tls-rpt: "mailto:tls@example.com" }
       strict.example:
-        dmarc: { p: reject, sp: none, np: reject, adkim: s, aspf: s, ruf: ["mailto:f@example.com"], fo: "1:d", psd: n, t: y }
+        dmarc: { p: reject, sp: none, np: reject, adkim: s, aspf: s, ruf: "mailto:f@a.example", fo: "1:d", psd: n, t: y }
       parked.example: { role: parked }
       srs.example.com: { role: srs }
       send.example.com: { role: send-only, sending-hosts: mail.example.com, dmarc: inherited }
@@ -242,7 +242,12 @@ enum ExpectationSamples {
       "it is PEM, but what stands in it cannot be read"),
     Broken(meaning: domain("dkim: { mail: { key: rsa512.pem } }"), "the RSA key has 512 bits"),
     Broken(meaning: domain("dkim: { mail: { record: empty.txt } }"), "\"empty.txt\": the file is empty"),
-    Broken(meaning: domain("dkim: { mail: { record: noise.txt } }"), "line 1 is neither PEM nor a record"),
+    Broken(
+      meaning: domain("dkim: { mail: { record: noise.txt } }"), "a key in PEM or a record is expected in it"),
+    Broken(meaning: domain("dkim: { mail: { key: rsa.der } }"), "a key in PEM or a record is expected in it"),
+    Broken(meaning: domain("dkim: { mail: { record: broken.txt } }"), "line 1 cannot be read as a record"),
+    Broken(
+      meaning: domain("dkim: { mail: { key: headless.pem } }"), "a key in PEM or a record is expected in it"),
     Broken(meaning: domain("dkim: { mail: { record: include.txt } }"), "must not hold a directive"),
     Broken(
       meaning: domain("dkim: { mail: { record: two.txt } }"), "exactly one TXT record is expected in it"),

@@ -36,6 +36,11 @@ enum KeyFolder {
     try write("mail._domainkey IN A 192.0.2.1\n", "a.txt")
     try write("$INCLUDE /etc/passwd\n" + record("mail", key), "include.txt")
     try write("no record at all\n", "noise.txt")
+    try write("mail._domainkey IN TXT \"v=DKIM1\n", "broken.txt")
+    let secret = try String(contentsOf: folder.appending(path: "rsa.pem"), encoding: .utf8)
+    try write(
+      secret.split(separator: "\n").filter { !$0.hasPrefix("-") }.joined(separator: "\n"), "headless.pem")
+    try await openssl("rsa", "-in", path("rsa.pem"), "-outform", "der", "-out", path("rsa.der"))
     try write("", "empty.txt")
     try write(String(repeating: "; a comment\n", count: 2000), "big.txt")
     try write("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "damaged.pem")

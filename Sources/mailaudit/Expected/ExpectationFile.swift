@@ -1,3 +1,4 @@
+import DNSData
 import Expectation
 import Yams
 
@@ -51,10 +52,11 @@ private struct SiteReader {
   private func hosts(_ node: Node?, _ profile: ExpectationProfile?) throws(Problem) -> [ExpectedHost] {
     guard let node else { return [] }
     let reader = HostReader(fields: fields, files: files, profile: profile)
+    var names: Set<Name> = []
     var hosts: [ExpectedHost] = []
     for (key, value) in try fields.yaml.mapping(node) {
       let name = try fields.hostName(key)
-      guard !hosts.contains(where: { $0.name == name }) else {
+      guard names.insert(name).inserted else {
         throw fields.yaml.fault(key, "the host \(name.display) stands here twice")
       }
       hosts.append(try reader.host(name, value))
@@ -77,9 +79,10 @@ private struct SiteReader {
     }
     let reader = DomainReader(
       fields: fields, files: files, profile: profile, hosts: site.hosts, defaults: defaults)
+    var names: Set<Name> = []
     for (key, value) in domains {
       let name = try fields.domainName(key)
-      guard site.domain(name) == nil else {
+      guard names.insert(name).inserted else {
         throw yaml.fault(key, "the domain \(name.display) stands here twice")
       }
       site.domains.append(try reader.domain(name, value, at: key))

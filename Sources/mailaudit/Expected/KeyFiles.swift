@@ -2,9 +2,9 @@ import Crypto
 import DKIM
 import DNSData
 
-/// Files with keys that an expected configuration names. Of private keys only the public half is taken, and the text
-/// is wiped.
-struct KeyFiles {
+/// Files with keys that an expected configuration names. Of private keys only the public half is taken, the text is
+/// wiped, and no sentence quotes it.
+final class KeyFiles {
   enum Form {
     /// PEM; of several certificates the first counts.
     case certificate
@@ -16,7 +16,11 @@ struct KeyFiles {
   static let maximumRecordSize = 16 << 10
 
   /// With its last slash, or empty.
-  let folder: String
+  private let folder: String
+  /// Many domains may share one key.
+  private var read: [String: DKIMKeyPublication] = [:]
+
+  init(folder: String) { self.folder = folder }
 
   private func path(_ file: String) -> String { file.hasPrefix("/") ? file : folder + file }
 
@@ -40,20 +44,40 @@ struct KeyFiles {
   /// Of a PEM key, or of a file that is the record, as rspamd and OpenDKIM write it.
   func publication(_ file: String, selector: String, domain: Name) throws(KeyFileError) -> DKIMKeyPublication
   {
-    enum Content {
-      case key([UInt8])
-      case record([UInt8])
-    }
-    let content: Content = try open(file, limit: Self.maximumRecordSize) { octets throws(PEMError) in
-      guard octets.split(separator: 0x0A).contains(where: { $0.starts(with: Array("-----BEGIN ".utf8)) })
-      else {
-        return .record(Array(octets))
-      }
-      return .key(try PEMText.publicKey(in: octets))
-    }
+    if let known = read[file] { return known }
+    let content = try open(file, limit: Self.maximumRecordSize, Content.init)
     switch content {
-    case .key(let der): return try publication(file, der)
+    case .key(let der):
+      let publication = try publication(file, der)
+      read[file] = publication
+      return publication
     case .record(let octets): return try record(file, octets, selector: selector, domain: domain)
+    case .neither: throw KeyFileError(file, "a key in PEM or a record is expected in it")
+    }
+  }
+
+  private enum Content {
+    /// SubjectPublicKeyInfo.
+    case key([UInt8])
+    case record([UInt8])
+    /// A key in DER, say, which must not be looked at as text.
+    case neither
+
+    init(_ octets: UnsafeRawBufferPointer) throws(PEMError) {
+      let lines = octets.split(separator: 0x0A)
+      if lines.contains(where: { $0.starts(with: Array("-----BEGIN ".utf8)) }) {
+        self = .key(try PEMText.publicKey(in: octets))
+      } else if octets.isEmpty || lines.contains(where: Self.hasType) {
+        self = .record(Array(octets))
+      } else {
+        self = .neither
+      }
+    }
+
+    /// ` TXT `, or that of another record.
+    private static func hasType(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
+      let words = line.split { $0 == 0x20 || $0 == 0x09 }
+      return words.contains { $0.elementsEqual(Array("TXT".utf8)) || $0.elementsEqual(Array("IN".utf8)) }
     }
   }
 
@@ -78,7 +102,7 @@ struct KeyFiles {
     do {
       zone = try ZoneFile(name: file, octets: octets, origin: domain)
     } catch {
-      throw KeyFileError(file, "line \(error.line) is neither PEM nor a record: \(Shown.text(error.reason))")
+      throw KeyFileError(file, "line \(error.line) cannot be read as a record")
     }
     guard let record = zone.records.first, zone.records.count == 1, zone.unread.isEmpty,
       case .txt(let text) = record.data
