@@ -48,6 +48,17 @@ import Testing
     #expect(result.output.hasPrefix("# What example.com publishes on "))
   }
 
+  @Test func `init tells what was not answered, and does not call it missing`() async throws {
+    let zone = try folder().appending(path: "z.zone")
+    try Data("mail.example.com. A 192.0.2.1\nexample.com. MX 10 mail.example.com.\n".utf8).write(to: zone)
+    let result = try await Program.mailaudit.run([
+      "expect", "init", "example.com", "--offline", "--zone", zone.path,
+    ])
+    #expect(result.status == 0, "\(result.error)")
+    #expect(result.output.contains("# Not answered, and so not in this file: _dmarc.example.com TXT"))
+    #expect(!result.output.contains("there is no DMARC record"))
+  }
+
   @Test func `init without an answer writes nothing`() async throws {
     let target = try folder().appending(path: "site.yaml").path
     let result = try await Program.mailaudit.run(["expect", "init", "example.com", "--offline", "-o", target])

@@ -50,6 +50,33 @@ struct LiveSite {
     domain.caa = caa
     if domain.role.allows("discovery") { addDiscovery(to: &domain) }
     result.site.domains = [domain]
+    noteUnanswered()
+  }
+
+  /// What was not answered is not missing.
+  private mutating func noteUnanswered() {
+    for question in sources where snapshot[question]?.failure != nil {
+      note("Not answered, and so not in this file: \(question.name.display) \(question.type)")
+    }
+  }
+
+  /// The questions whose answers the file is made of.
+  private var sources: [Question] {
+    let texts =
+      [
+        name, try? name.prepending("_dmarc"), MTASTSDiscovery.question(for: name)?.name,
+        TLSRPTDiscovery.question(for: name)?.name,
+      ]
+      + snapshot.request.selectors.map { DKIMName.of(selector: $0, domain: name) }
+    let clients = ClientConfigurationHost.allCases.compactMap { $0.name(for: name) }
+    return texts.compactMap(\.self).map { Question($0, .txt) } + [Question(name, .caa)]
+      + MailService.allCases.compactMap { $0.owner(for: name) }.map { Question($0, .srv) }
+      + (result.site.hosts.map(\.name) + clients).flatMap { [Question($0, .a), Question($0, .aaaa)] }
+      + result.site.hosts.flatMap(\.addresses).map { Question($0.reverseName, .ptr) }
+  }
+
+  private func isUnanswered(_ name: Name?, _ type: RecordType) -> Bool {
+    name.flatMap { snapshot.answer($0, type) }?.failure != nil
   }
 
   private mutating func note(_ text: String) { result.note(.top, text) }
@@ -120,7 +147,9 @@ struct LiveSite {
 
   private mutating func addSPF(_ record: SPFRecord?, to domain: inout ExpectedDomain) {
     guard let record else {
-      note("There is no SPF record, or more than one; this one would let the MX hosts send")
+      if !isUnanswered(name, .txt) {
+        note("There is no SPF record, or more than one; this one would let the MX hosts send")
+      }
       domain.spf = ExpectedSPF(own: domain.mx.isEmpty ? .addresses : .mx)
       return
     }
@@ -183,7 +212,9 @@ struct LiveSite {
       $0.standing == .policyRecord
     }
     guard let record = records.first, records.count == 1, record.settings.policy != nil else {
-      result.note(.domain(name), "dmarc: there is no DMARC record of its own that can be read")
+      if !isUnanswered(try? name.prepending("_dmarc"), .txt) {
+        result.note(.domain(name), "dmarc: there is no DMARC record of its own that can be read")
+      }
       return
     }
     var settings = record.settings
