@@ -16,11 +16,12 @@ struct ZoneCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "What is known") var domain: DomainOptions
   @OptionGroup(title: "Where to ask") var network: NetworkOptions
+  @OptionGroup(title: "When") var time: TimeOptions
   @OptionGroup(title: "When to fail") var limits: LimitOptions
 
   func run() async throws {
     let verdicts = try await AuditRun(
-      names: domains, example: false, domain, network, profile: limits.profile
+      names: domains, example: false, domain, network, profile: limits.profile, time: time
     ).verdicts()
     let blocks = verdicts.filter { !$0.changes.changes.isEmpty }.map { ZoneReport($0.changes).text }
     try FileHandles.standardOutput(blocks.joined(separator: "\n"))
