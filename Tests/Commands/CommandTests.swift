@@ -38,6 +38,7 @@ import Testing
     (["example.com", "--offline", "--resolver", "192.0.2.53"], "--offline asks no resolver"),
     (["example.com", "--now", "2026-02-30"], "--now"),
     (["zone", "example.com", "--dialect", "html"], "dialect"),
+    (["plan", "example.com"], "--expect"),
     (["example.com", "--no-such-option"], "no-such-option"),
     ([], "name a domain"),
     (["rules", "spf.lookup-limt"], "the nearest is spf.lookup-limit"),
