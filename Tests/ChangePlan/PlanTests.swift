@@ -204,6 +204,23 @@ private struct Rotation {
     #expect(steps?.map(\.action) == [.publishKey(selector: "ed"), .startSigning(selector: "ed")])
   }
 
+  @Test func `two new keys take the place of one, which stops once`() async throws {
+    let site = try site(
+      ExpectedSelector("mail", .signing), ExpectedSelector("a", .planned, key: Rotation.new),
+      ExpectedSelector("b", .planned, key: Rotation.new))
+    let steps = try await plan(site, Rotation.oldRecord).procedures.first?.steps
+    #expect(steps?.map(\.action).suffix(2) == [.stopSigning(selector: "mail"), .removeKey(selector: "mail")])
+    #expect(steps?.count == 6)
+  }
+
+  @Test func `a retirement with its day ahead is waited for once`() async throws {
+    let site = try site(
+      ExpectedSelector("mail", .retiring(since: after(day))), ExpectedSelector("n", .signing))
+    let zone = Rotation.oldRecord + "\n" + Rotation.newRecord.replacing("rsa-2026-11", with: "n")
+    let steps = try await plan(site, zone).procedures.first?.steps
+    #expect(steps?.map(\.standing) == [.waiting(until: after(day)), .waiting(until: after(6 * day))])
+  }
+
   @Test func `a look-up that failed leaves its part out and says so`() async throws {
     let site = try site(ExpectedSelector("mail", .signing))
     let plan = Plan.evaluate(site.domains[0], of: site, at: base) { question in

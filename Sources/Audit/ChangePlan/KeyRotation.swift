@@ -74,21 +74,19 @@ struct KeyRotation {
   private func replacement(_ keys: [Key], _ negative: UInt32?) -> [Plan.Step] {
     let signing = keys.filter { $0.selector.signs(at: now) }
     let successors = keys.filter { $0.selector.state == .planned || $0.selector.state == .published }
-    let weak = signing.filter { $0.isWeak }
+    let weak = signing.filter { $0.isWeak && !$0.isRetiring }
     let isStrong = signing.contains { !$0.isEd25519 && !$0.isWeak }
     guard !successors.isEmpty else {
       guard !weak.isEmpty else { return [] }
       // Both sign: the weak one may stop. Alone, it has no successor yet.
       return isStrong ? leave(weak, from: now, .due) : begin(replacing: weak, negative)
     }
-    var steps: [Plan.Step] = []
-    for next in successors {
-      let (made, start) = introduce(next, negative)
-      steps += made
-      let old = signing.filter { $0.isEd25519 == next.isEd25519 && !$0.isRetiring }
-      steps += leave(old, from: start, .waiting(until: start))
+    return [false, true].flatMap { isEd25519 in
+      let made = successors.filter { $0.isEd25519 == isEd25519 }.map { introduce($0, negative) }
+      guard let start = made.map(\.1).max() else { return [] as [Plan.Step] }
+      let old = signing.filter { $0.isEd25519 == isEd25519 && !$0.isRetiring }
+      return made.flatMap(\.0) + leave(old, from: start, .waiting(until: start))
     }
-    return steps
   }
 
   private func begin(replacing old: [Key], _ negative: UInt32?) -> [Plan.Step] {
