@@ -28,6 +28,7 @@ extension Rule {
     dkimPEmpty, dkimPBase64, dkimPDERInvalid, dkimPTruncated, dkimTXTQuotes, dkimRSATooShort, dkimRSAExponent,
     dkimKMismatch, dkimEd25519Length, dkimEd25519Sole, dkimHSHA1Only, dkimHUnknown, dkimSService,
     dkimWildcard, dkimNameTypo, dkimRSA1024, dkimRSALarge, dkimTY, dkimKUnknown, dkimKeyShared,
+    dkimKeyFileMismatch, dkimSelectorReused, dkimRetiredTooEarly, dkimRetiredLingering, dkimRevokedPublished,
     dkimPWhitespace, dkimGTag, dkimNLong, dkimPolicyRecord,
 
     dmarcMissing, dmarcMultiple, dmarcVersion, dmarcPMissing, dmarcPInvalid, dmarcSPNPInvalid,

@@ -18,21 +18,23 @@ struct AuditRun {
   private let session: Session
   private let blocklists: BlocklistChoice
   private let servers: ServerSession?
+  private let time: TimeOptions
 
   static let exampleDomain = "example.com"
   private static let maximumAtOnce = 8
 
   init(
     names: [String], example: Bool, _ domain: DomainOptions, _ network: NetworkOptions, profile: String,
-    blocklists: BlocklistChoice = .none, probe: ProbeOptions? = nil
+    blocklists: BlocklistChoice = .none, probe: ProbeOptions? = nil, time: TimeOptions
   ) throws(Problem) {
     self.blocklists = blocklists
+    self.time = time
     let probing = example ? Probing.none : probe?.probing(offline: network.offline) ?? .none
     servers =
       try probing == .none
       ? nil
       : probe.map { probe throws(Problem) in
-        try ServerSession(probe.connection, allowed: domain.allowed)
+        try ServerSession(probe.connection, allowed: domain.allowed, judgedAt: time.now?.timestamp)
       }
     rules = try ProfileFile.profile(profile).applied(to: Rule.catalog)
     guard example else {
@@ -78,7 +80,7 @@ struct AuditRun {
     let progress = Progress(over: source, servers?.mail)
     let collector = Collector(
       asking: progress, probing: servers.map { _ in progress }, fetching: servers?.documents,
-      clock: Session.clock)
+      clock: time.clock)
     var verdicts: [Int: Verdict] = [:]
     await withTaskGroup(of: (Int, Verdict).self) { group in
       for (index, request) in requests.enumerated() {

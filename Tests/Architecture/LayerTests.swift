@@ -51,7 +51,9 @@ import Testing
       "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL", "DNSData",
       "Autoconfig", "Evidence", "PublicSuffix", "URISyntax", "Crypto",
     ],
-    "Sources/Audit/ChangePlan": ["Verdict", "Expectation", "DNSData"],
+    "Sources/Audit/ChangePlan": [
+      "Verdict", "Expectation", "DKIM", "MTASTS", "DNSData", "Evidence", "PublicSuffix",
+    ],
     "Rules": [
       "Verdict", "Expectation", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery",
       "BIMI", "DNSBL",

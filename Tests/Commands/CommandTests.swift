@@ -36,6 +36,9 @@ import Testing
     (["example.com", "--min-score", "101"], "--min-score takes a number from 0 to 100"),
     (["example.com", "--fail-on", "awful"], "fail-on"),
     (["example.com", "--offline", "--resolver", "192.0.2.53"], "--offline asks no resolver"),
+    (["example.com", "--now", "2026-02-30"], "--now"),
+    (["zone", "example.com", "--dialect", "html"], "dialect"),
+    (["plan", "example.com"], "--expect"),
     (["example.com", "--no-such-option"], "no-such-option"),
     ([], "name a domain"),
     (["rules", "spf.lookup-limt"], "the nearest is spf.lookup-limit"),
@@ -81,6 +84,16 @@ import Testing
     #expect(!audit.findings.isEmpty)
     #expect(audit.findings.allSatisfy { $0.outcome == "unknown" || $0.outcome == "notTested" })
     #expect(audit.role == "undetermined")
+  }
+
+  @Test(arguments: [
+    ("2026-12-01", "2026-12-01T00:00:00Z"), ("2026-12-01T04:05:06Z", "2026-12-01T04:05:06Z"),
+    ("2026-12-01T00:30:00+01:00", "2026-11-30T23:30:00Z"),
+    ("2026-12-01T00:30:00-01:30", "2026-12-01T02:00:00Z"),
+  ])
+  func `judged is as of the moment that is given`(now: String, moment: String) async throws {
+    let result = try await run("example.com", "--offline", "--format", "json", "--now", now)
+    #expect(result.output.contains("\"started\" : \"\(moment)\""), "\(result.error)")
   }
 
   // MARK: - The example

@@ -14,9 +14,23 @@ package struct ZoneChanges: Sendable, Hashable {
     /// Ids of the rules whose faults this mends.
     package fileprivate(set) var reasons: [String]
     package let notes: [String]
+
+    package init(
+      _ name: Name, _ type: RecordType, publish: [Record] = [], remove: [Record] = [], reasons: [String],
+      notes: [String] = []
+    ) {
+      self.name = name
+      self.type = type
+      self.publish = publish
+      self.remove = remove
+      self.reasons = reasons
+      self.notes = notes
+    }
   }
 
   package let changes: [Change]
+
+  package init(_ changes: [Change]) { self.changes = changes }
 
   package init(mending scorecard: Scorecard) {
     var changes: [Change] = []
@@ -55,7 +69,7 @@ package struct ZoneChanges: Sendable, Hashable {
     }
     return keys.map { key in
       Change(
-        name: key.name, type: key.type,
+        key.name, key.type,
         publish: mend.records.filter { $0.name == key.name && $0.type == key.type },
         remove: mend.removals.filter { $0.name == key.name && $0.type == key.type },
         reasons: [rule], notes: mend.note.map { [$0] } ?? [])

@@ -51,7 +51,7 @@ package struct Inquiry: Sendable {
       DKIMName.policy(of: request.domain), ForSaleName.of(request.domain),
       try? request.domain.prepending(request.probeLabel),
     ]
-    questions.formUnion((selectors + names.compactMap(\.self)).map { Question($0, .txt) })
+    questions.formUnion((selectors + idleSelectors + names.compactMap(\.self)).map { Question($0, .txt) })
     questions.formUnion(request.senders.map { Question($0.reverseName, .ptr) })
     return questions
   }
@@ -61,6 +61,10 @@ package struct Inquiry: Sendable {
     let guesses = Self.commonSelectors + request.publishedSelectors
     let labels = request.selectors.isEmpty ? guesses : request.selectors
     return labels.compactMap { DKIMName.of(selector: $0, domain: request.domain) }
+  }
+
+  private var idleSelectors: [Name] {
+    request.idleSelectors.compactMap { DKIMName.of(selector: $0, domain: request.domain) }
   }
 
   // MARK: - What an answer may make superfluous

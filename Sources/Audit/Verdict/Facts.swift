@@ -1,6 +1,7 @@
 package import DMARC
 package import DNSData
 package import Evidence
+package import Expectation
 package import MTASTS
 import PublicSuffix
 package import SPF
@@ -9,6 +10,8 @@ package import TLSRPT
 /// What a Snapshot says, parsed once for all rules: the domain's role, its senders, its policies.
 package struct Facts: Sendable {
   package let snapshot: Snapshot
+  /// How the operator means the domain to be; nil if nobody has said so.
+  package let expected: ExpectedDomain?
   package let role: DomainRole
   /// nil only if the Snapshot lacks answers that the evaluation asks for.
   package let spfTree: SPFTree?
@@ -19,9 +22,10 @@ package struct Facts: Sendable {
   package let tlsrpt: TLSRPTDiscovery?
   package private(set) var senders: [Sender] = []
 
-  package init(_ snapshot: Snapshot) {
+  package init(_ snapshot: Snapshot, expecting site: ExpectedSite? = nil) {
     self.snapshot = snapshot
     let domain = snapshot.request.domain
+    expected = site?.domain(domain)
     let answers: KnownAnswers = { snapshot[$0] }
     spfTree = SPFTree.evaluate(domain, answers).value
     dmarc = DMARCDiscovery.evaluate(domain: domain, answers: answers).value

@@ -1,4 +1,5 @@
 package import Evidence
+package import Expectation
 
 /// A check: what it says, why it matters, what mends it, how it is proved, and how it decides.
 ///
@@ -112,26 +113,30 @@ package struct RuleExample: Sendable {
   package let blocklists: [Blocklist]
   package let servers: [ServerProbe]
   package let documents: [ExampleDocument]
+  /// What the operator expects.
+  package let expecting: ExpectedSite?
 
   package static func flags(
     _ title: String, domain: String = "example.com", at names: [String]? = nil, severity: Severity? = nil,
     selectors: [String] = [], senders: [String] = [], blocklists: [Blocklist] = [],
-    servers: [ServerProbe?] = [], documents: [ExampleDocument] = [], _ zone: String
+    servers: [ServerProbe?] = [], documents: [ExampleDocument] = [], expecting: ExpectedSite? = nil,
+    _ zone: String
   ) -> RuleExample {
     RuleExample(
       title: title, verdict: .flags(at: names, severity), zone: zone, domain: domain,
       selectors: selectors, senders: senders, blocklists: blocklists, servers: servers.compactMap(\.self),
-      documents: documents)
+      documents: documents, expecting: expecting)
   }
 
   package static func passes(
     _ title: String, domain: String = "example.com", selectors: [String] = [], senders: [String] = [],
     blocklists: [Blocklist] = [], servers: [ServerProbe?] = [], documents: [ExampleDocument] = [],
-    _ zone: String
+    expecting: ExpectedSite? = nil, _ zone: String
   ) -> RuleExample {
     RuleExample(
       title: title, verdict: .passes, zone: zone, domain: domain, selectors: selectors, senders: senders,
-      blocklists: blocklists, servers: servers.compactMap(\.self), documents: documents)
+      blocklists: blocklists, servers: servers.compactMap(\.self), documents: documents,
+      expecting: expecting)
   }
 }
 

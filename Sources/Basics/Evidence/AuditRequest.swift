@@ -5,6 +5,8 @@ package struct AuditRequest: Hashable, Sendable, Codable {
   package let domain: Name
   /// DKIM selectors that sign now ("mail", "rsa.2026"), as the user wrote them.
   package let selectors: [String]
+  /// Selectors that are known and do not sign now: looked at, never guessed from.
+  package let idleSelectors: [String]
   /// Selectors that zone files hold: tried like the common ones when none is given.
   package let publishedSelectors: [String]
   /// Addresses that mail of the domain leaves from.
@@ -18,12 +20,14 @@ package struct AuditRequest: Hashable, Sendable, Codable {
   package let probing: Probing
 
   package init(
-    domain: Name, selectors: [String] = [], publishedSelectors: [String] = [], senders: [IPAddress] = [],
+    domain: Name, selectors: [String] = [], idleSelectors: [String] = [], publishedSelectors: [String] = [],
+    senders: [IPAddress] = [],
     allowedNetworks: [IPNetwork] = [],
     probeLabel: String, blocklists: [Blocklist] = [], probing: Probing = .none
   ) {
     self.domain = domain
     self.selectors = selectors
+    self.idleSelectors = idleSelectors
     self.publishedSelectors = publishedSelectors
     self.senders = senders
     self.allowedNetworks = allowedNetworks

@@ -29,6 +29,7 @@ struct AuditCommand: AsyncParsableCommand {
   @OptionGroup(title: "Where to ask") var network: NetworkOptions
   @OptionGroup(title: "Mail servers") var probe: ProbeOptions
   @OptionGroup(title: "Blocklists") var blocklists: BlocklistOptions
+  @OptionGroup(title: "When") var time: TimeOptions
   @OptionGroup(title: "When to fail") var limits: LimitOptions
   @OptionGroup(title: "What to show") var output: OutputOptions
 
@@ -47,7 +48,7 @@ struct AuditCommand: AsyncParsableCommand {
   func run() async throws {
     let verdicts = try await AuditRun(
       names: domains, example: example, domain, network, profile: limits.profile,
-      blocklists: try blocklists.choice(), probe: probe
+      blocklists: try blocklists.choice(), probe: probe, time: time
     ).verdicts()
     let status = verdicts.map { $0.scorecard.exitStatus(limits.limits) }.max() ?? .fine
     for file in output.reportFiles {

@@ -1,0 +1,79 @@
+import DNSData
+import Expectation
+import MTASTS
+
+/// New MX hosts under an MTA-STS policy (RFC 8461 §8.1): senders that hold the old policy refuse them. So the policy
+/// names both first, under a new id, and the MX records change once senders have fetched it.
+struct PolicyChange {
+  private static let refresh: Int64 = 86_400  // seconds; RFC 8461 §10.2 suggests a day
+
+  private let domain: ExpectedDomain
+  private let now: Timestamp
+
+  init(_ domain: ExpectedDomain, at now: Timestamp) {
+    self.domain = domain
+    self.now = now
+  }
+
+  func procedure(_ live: inout LiveZone) -> Plan.Procedure? {
+    guard let policy = domain.mtasts, policy.mode != .none,
+      let name = try? domain.name.prepending("_mta-sts")
+    else { return nil }
+    let exchangers = live.answer(domain.name, .mx)
+    let texts = live.answer(name, .txt)
+    guard let exchangers, let texts else { return nil }
+    let wanted = domain.mx.map {
+      Record(
+        domain.name, ttl: exchangers.records.map(\.ttl).max() ?? domain.ttl ?? ZoneFile.defaultTTL,
+        .mx(MX(preference: $0.preference, exchange: $0.host)))
+    }
+    let hosts = domain.mx.map(\.host)
+    let old = exchangers.records.compactMap { record -> Name? in
+      if case .mx(let mx) = record.data, !mx.isNull { mx.exchange } else { nil }
+    }.filter { !hosts.contains($0) }
+    let isNew = hosts.contains { host in
+      !exchangers.records.contains { if case .mx(let mx) = $0.data { mx.exchange == host } else { false } }
+    }
+    let records = texts.records.filter { Self.read($0) != nil }
+    // Without a record no policy is in force, and without a new host none can be in its way.
+    guard isNew, !old.isEmpty, texts.aliases.isEmpty, !records.isEmpty else { return nil }
+    // The file says so once both hosts are in the policy.
+    let isPublished = policy.id != nil && records.allSatisfy { Self.read($0)?.id == policy.id }
+    let ttl = records.map(\.ttl).max() ?? ZoneFile.defaultTTL
+    let fetched = Plan.Wait(
+      seconds: min(Int64(policy.maxAge), Int64(ttl) + Self.refresh),
+      reason: .policies(ttl: ttl, maxAge: policy.maxAge))
+    let known = wanted.first?.ttl ?? ZoneFile.defaultTTL
+    let forgotten = Plan.Wait(seconds: Int64(known), reason: .exchangers(ttl: known))
+    let change = isPublished ? now : now.adding(fetched.seconds)
+    return Plan.Procedure(
+      subject: .mtasts,
+      steps: [
+        Plan.Step(
+          .publishPolicy(hosts: old + hosts), publish: isPublished ? [] : [record(name, ttl, at: now)],
+          remove: isPublished ? [] : records, isPublished ? .done : .due),
+        Plan.Step(
+          .changeExchangers,
+          publish: wanted.filter { new in !exchangers.records.contains { $0.data == new.data } },
+          remove: exchangers.records.filter { old in !wanted.contains { $0.data == old.data } },
+          after: fetched, isPublished ? .due : .waiting(until: change)),
+        Plan.Step(
+          .publishPolicy(hosts: hosts), publish: [record(name, ttl, at: change.adding(forgotten.seconds))],
+          remove: isPublished ? records : [record(name, ttl, at: now)],
+          after: forgotten, .waiting(until: change.adding(forgotten.seconds))),
+      ])
+  }
+
+  /// The moment makes an id that was never used: digits and letters (RFC 8461 §3.1).
+  private func record(_ name: Name, _ ttl: UInt32, at moment: Timestamp) -> Record {
+    let id = moment.description.filter { $0 != "-" && $0 != ":" }
+    return Record(name, ttl: ttl, .txt(TXT("v=\(MTASTSRecord.version); id=\(id);")))
+  }
+
+  /// nil for what is no record of MTA-STS.
+  private static func read(_ record: Record) -> MTASTSRecord? {
+    guard case .txt(let text) = record.data else { return nil }
+    let found = MTASTSRecord(text.joined)
+    return found.usability == .ignored ? nil : found
+  }
+}
