@@ -43,11 +43,13 @@ test: swift-present build-packages test-packages
 	$(SWIFT) test --skip-build --filter MailClientTests
 	$(SWIFT) test --skip-build --filter LabTests
 
-# The peers on the domains of the Lab (ARGS: one of checkdmarc and zonemaster, then domains), sslyze on its servers.
+# The peers on the domains of the Lab (ARGS: one of checkdmarc and zonemaster, then domains), sslyze and posttls-finger
+# on its servers.
 compare: swift-present build-packages test-packages compare-packages
 	$(SWIFT) build --product mailaudit $(BUILD_FLAGS)
 	Tests/Lab/compare .build/debug/mailaudit .build/compare $(ARGS)
 	Tests/Lab/compare-tls .build/debug/mailaudit .build/compare
+	Tests/Lab/compare-dane .build/debug/mailaudit
 
 # What a probe and a fetch cost, as ratios to the least that they take.
 bench: swift-present build-packages test-packages

@@ -234,8 +234,8 @@ let package = Package(
     tests(
       "Lab", ["AuditTesting", "ZoneTesting", "Reports", "ChangePlan", "DNSData"],
       exclude: [
-        "README.md", "lab", "servers", "check", "openspf", "compare", "compare-tls", "differences.yaml",
-        "blocklists.yaml", "dynamic",
+        "README.md", "lab", "servers", "check", "openspf", "compare", "compare-tls", "compare-dane", "dynamic",
+        "differences.yaml", "blocklists.yaml",
         "Zoo",
         "Internet",
       ]),

@@ -38,6 +38,8 @@ extension MailSession.Stage {
     case .startTLS: "its answer to STARTTLS was awaited"
     case .handshake: "the TLS handshake was under way"
     case .capabilitiesInTLS: "its capabilities inside TLS were awaited"
+    case .sender: "its answer to MAIL was awaited"
+    case .injection: "it was taken leave of inside TLS"
     case .quit: "it was taken leave of"
     }
   }

@@ -6,11 +6,11 @@ extension Rule {
     dnsNoDelegation, dnsDoubledSuffix, dnsWildcardTXT, dnsWildcardMX,
 
     mxMissing, mxIPLiteral, mxTargetNXDOMAIN, mxTargetSpecial, mxNullMixed, mxNullSending, mxDangling,
-    mxCNAME, mxNullPreference, mxNullAdvised, mxDupPreferenceFamily, mxTooMany,
+    mxCNAME, mxNullPreference, mxNullAdvised, mxDupPreferenceFamily, mxTooMany, mxBackupWeaker,
 
     hostAMissing, hostAddressSpecial, hostPTRMissing, hostPTRNotConfirmed, hostPTRGeneric,
     hostPTRCNAMEClassless,
-    hostPTRMultiple, hostPTRHELODomain, hostHELOSPF, hostAAAAMissing,
+    hostPTRMultiple, hostPTRHELODomain, hostHELOSPF, hostAAAAMissing, hostBannerName,
 
     spfMissing, spfMultiple, spfVersionPrefix, spfSplitTXTAsTwo, spfJoinMissingSpace, spfSyntax,
     spfUnknownMechanism,
@@ -55,17 +55,17 @@ extension Rule {
     daneMismatch, danePartialAddress, daneAlgPartial, daneNoStartTLS, daneTAChain, daneTAName, daneTAExpired,
     daneTAPublicCA,
 
-    tlsNoTLS12, tlsVersionOld, tlsNoTLS13, tlsDHWeak,
+    tlsNoTLS12, tlsVersionOld, tlsNoTLS13, tlsDHWeak, tlsSigalgSHA1, tlsEMS, tlsSecureReneg,
 
     certExpired, certExpiring, certNameMismatch, certUntrusted, certChainIncomplete, certEKU, certKeyWeak,
-    certSigWeak, certDefaultSnakeoil, certDiffers,
+    certSigWeak, certOCSPStaple, certDefaultSnakeoil, certDiffers,
 
     srvTargetUnresolved, srvTargetIP, srvPortWrong, srvTargetCNAME, srvDotMixed, srvPriorityOrder,
     srvNamesTypo, srvWeight,
 
-    autodiscoverDangling, autodiscoverMissing,
+    autodiscoverDangling, autodiscoverHTTP, autodiscoverMissing,
 
-    caaSyntax, caaWildcardIssue, caaMissing,
+    caaBlocksCA, caaSyntax, caaWildcardIssue, caaMissing,
 
     bimiRecord, bimiDMARC,
 
@@ -74,14 +74,16 @@ extension Rule {
     mxImplicitUsed, mxIPv6None,
 
     smtpPort25Closed, smtpPartialDown, smtpBanner, smtpBannerDelay, smtpEHLORejected, smtpStartTLSMissing,
-    smtpStartTLSBroken, smtpAuthOn25, smtpAuthCleartext, smtpExt8BITMIME, smtpExtSize, smtpExtPipelining,
+    smtpStartTLSBroken, smtpStartTLSInjection, smtpNullSenderRefused, smtpTLSRequired25,
+    smtpAuthOn25, smtpAuthCleartext, smtpExt8BITMIME, smtpExtSize, smtpExtPipelining,
     smtpExtDangerous, smtpLFReplies, smtpNonASCIIReply, smtpStartTLSAfterTLS, smtpIPv4IPv6Diff,
 
     accessExpectedPortClosed, accessImplicitMissing, access465NotTLS, accessAuthBeforeTLS,
-    accessStartTLSMissing, accessPreauth, accessIMAPVersion, accessSieveAuth, accessLegacyPortOpen,
-    accessMechWeak,
+    accessStartTLSMissing, accessStartTLSInjection, accessPreauth, accessIMAPVersion, accessSieveAuth,
+    accessLegacyPortOpen, accessMechWeak,
 
-    srvProtocolMismatch, srvDotButOpen, srvSubmissionsMissing, srvIMAPSMissing,
+    srvProtocolMismatch, srvCert, srvLegacyWithoutService, srvDotButOpen, srvSubmissionsMissing,
+    srvIMAPSMissing,
 
     dnsblListedMajor, dnsblListedPBL, dnsblDomainListed, dnsblListedMinor, dnsblResolverBlocked,
     dnsblAnswerNot127, dnsblSelftest, dnsblWhitelisted,
@@ -89,7 +91,7 @@ extension Rule {
     mtastsHTTPSFail, mtastsCertInvalid, mtastsRedirect, mtastsStatus, mtastsVersion, mtastsMode,
     mtastsMaxAge, mtastsMXNone, mtastsMXPattern, mtastsMXMismatch, mtastsMXCert, mtastsMXNoStartTLS,
     mtastsMXTLSOld, mtastsSize, mtastsLineEnds, mtastsMediaType, mtastsDupFields, mtastsModeNone,
-    mtastsMXStale,
+    mtastsMXStale, mtastsIPv6, mtastsCAA, mtastsPolicyWithoutRecord,
 
     autoconfigAuth, autoconfigPlain, autoconfigHostPort, autoconfigHTTPOnly, autoconfigXML,
     autoconfigMissing, autoconfigRedirect, autoconfigStartTLSOnly, autoconfigSRVConflict,

@@ -1,3 +1,6 @@
+import DNSData
+import Evidence
+
 /// Certificates for the examples of rules, in base 64: for mail.example.com and mta-sts.example.com, from 2026-11-01 to
 /// 2027-01-30, signed by themselves, unless something else is said. Nobody has kept the private keys.
 enum ExampleCertificate: String {
@@ -75,6 +78,17 @@ enum ExampleCertificate: String {
     u5SGcaDAKBggqhkjOPQQDAgNHADBEAiByVptPf4ZhCPHsLqDZKR0W8m9ALTE0D7EOETnUinZ/lAIgIzSOMFelUmIp6Z\
     uxroBx/PCFZ4QB6R2clr8u30agZms=
     """
+  /// Its issuer says that it is Let's Encrypt.
+  case letsEncrypt = """
+    MIIB+TCCAZ6gAwIBAgIUdhnY93z8MxQsuJ1ojRzbEfpYwnIwCgYIKoZIzj0EAwIwMjELMAkGA1UEBhMCVVMxFjAUBgN\
+    VBAoMDUxldCdzIEVuY3J5cHQxCzAJBgNVBAMMAkU5MB4XDTI2MTEwMTAwMDAwMFoXDTI3MDEzMDAwMDAwMFowGzEZMB\
+    cGA1UEAwwQbWFpbC5leGFtcGxlLmNvbTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABE719k/5XDF1lNfB4yrjdVBhL\
+    oA+RS4A+ktlkdCy7O2LTgcCVBs7NMZ6JBw/HFtUmT5Z/RvyeWkE2wu9W0wKfDOjgagwgaUwDAYDVR0TAQH/BAIwADAO\
+    BgNVHQ8BAf8EBAMCB4AwEwYDVR0lBAwwCgYIKwYBBQUHAwEwMAYDVR0RBCkwJ4IQbWFpbC5leGFtcGxlLmNvbYITbXR\
+    hLXN0cy5leGFtcGxlLmNvbTAdBgNVHQ4EFgQUn0mQkao8ciqlAqrb0URcImAlDmswHwYDVR0jBBgwFoAU7trULHY6vZ\
+    ujD2YRM2mUVb3xncUwCgYIKoZIzj0EAwIDSQAwRgIhAKlojfJhClqHTQuMUYYUc3oSOJ5wU3PnCCXukwitbZeaAiEAj\
+    CDDL3QakA9+0suaQ1QAxyrVmhCf4kpIEdlQVLCJYiI=
+    """
   /// As it came with a system, signed by itself.
   case localhost = """
     MIIBdzCCARygAwIBAgIUNvKKf2U567jgvzROCICuFb1NZyQwCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJbG9jYWxob3N\
@@ -85,9 +99,22 @@ enum ExampleCertificate: String {
     DWykCIQC7JQWMbuRHTtLI5U6dlxEntV3k/s33UkxNzX92UI3kuA==
     """
 
+  /// Its dates are those of the others; it says that the server staples.
+  case mustStaple = """
+    MIIBnzCCAUSgAwIBAgIUQYRnjph/qtfMq318OX2HKejZtlAwCgYIKoZIzj0EAwIwGzEZMBcGA1UEAwwQbWFpbC5leGFtcGx\
+    lLmNvbTAeFw0yNjExMDEwMDAwMDBaFw0yNzAxMzAwMDAwMDBaMBsxGTAXBgNVBAMMEG1haWwuZXhhbXBsZS5jb20wWTATBg\
+    cqhkjOPQIBBggqhkjOPQMBBwNCAARJu9urYJLF6NmJvVuJyL7ygEdIc5lRdaUTVQvW+NZ99VMZ445ashINbrhNCcCQ6NxaZ\
+    InMGvTNcWRiiP0duYFZo2YwZDAbBgNVHREEFDASghBtYWlsLmV4YW1wbGUuY29tMBMGA1UdJQQMMAoGCCsGAQUFBwMBMBEG\
+    CCsGAQUFBwEYBAUwAwIBBTAdBgNVHQ4EFgQUijM2NEpCdaBcxkGGFFhV5eJRw50wCgYIKoZIzj0EAwIDSQAwRgIhAJTBs8+\
+    3sbwmorKA/Owj8+Qik618dPZoiApuzMzleUUYAiEAwOBkYZiEx8Xb8pZpinvbzMjo707TvC+gymV3X3OPoV8=
+    """
+
   /// SHA-256 of the public keys, as TLSA records `3 1 1` hold it.
   static let ecdsaDigest = "9256b3bbfe10b2369fd0bd286aef8183f6a79068f9b9b3dc82f5c14153f9ed8a"
   static let rsaDigest = "11f60d313522c5ad88ebe52dc79b82b98f660613e7c87a84a3deef5e15aece44"
   static let authorityDigest = "b4359678d4d89dbb8f3f399af0dae2f8d3e6ca3ddb8c07776c7ad5dea1d15b03"
   static let issuedDigest = "f82f1ca63c8aab95215d570d4fc2e032cf2b6e3af24af0ec3d6c3a3b58b18a7a"
+
+  /// In DER.
+  var octets: ForeignOctets? { Encoding.decodeBase64(Array(rawValue.utf8)).map(ForeignOctets.init) }
 }

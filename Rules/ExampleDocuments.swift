@@ -1,3 +1,4 @@
+import DNSData
 import Evidence
 import Verdict
 
@@ -18,13 +19,16 @@ extension ExampleDocument {
 
   static func policy(
     _ body: String = policyText, status: Int = 200, type: String? = "text/plain", location: String? = nil,
-    ending: BodyEnding = .complete
+    ending: BodyEnding = .complete, over family: AddressFamily? = nil,
+    certificate: ExampleCertificate? = nil
   ) -> ExampleDocument {
-    ExampleDocument(policyURL, example(body, status: status, type: type, location: location, ending: ending))
+    ExampleDocument(
+      policyURL, example(body, status: status, type: type, location: location, ending: ending), over: family,
+      certificate: certificate?.octets)
   }
 
-  static func policy(failing failure: FetchFailure) -> ExampleDocument {
-    ExampleDocument(policyURL, .failure(failure))
+  static func policy(failing failure: FetchFailure, over family: AddressFamily? = nil) -> ExampleDocument {
+    ExampleDocument(policyURL, .failure(failure), over: family)
   }
 
   private static func example(
@@ -59,6 +63,21 @@ extension ExampleDocument {
   ) -> ExampleDocument {
     ExampleDocument(
       place.rawValue, example(body, status: status, type: type, location: location, ending: .complete))
+  }
+
+  /// A domain with a host for Autodiscover.
+  static let autodiscoverZone = """
+    @ MX 10 mail
+    mail A 192.0.2.1
+    autodiscover A 192.0.2.82
+    """
+
+  static func autodiscover(
+    _ body: String = "", status: Int = 200, location: String? = nil, over scheme: FetchRequest.Scheme
+  ) -> ExampleDocument {
+    ExampleDocument(
+      "\(scheme.rawValue)://autodiscover.example.com/autodiscover/autodiscover.xml",
+      example(body, status: status, type: "application/xml", location: location, ending: .complete))
   }
 
   static func settings(failing failure: FetchFailure, at place: ExampleSettingsPlace = .main)

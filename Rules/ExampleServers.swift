@@ -8,13 +8,18 @@ extension ServerProbe {
   /// `tls` is one that ended before a handshake.
   static func example(
     _ service: ProbedService = .smtp, host: String = "mail.example.com", at address: String = "192.0.2.1",
-    policy: TLSPolicy = .modern, tls: ExampleHandshake? = ExampleHandshake(), greetingDelay: Int = 20,
+    policy: TLSPolicy = .modern, conduct: ProbeConduct = .usual, tls: ExampleHandshake? = ExampleHandshake(),
+    greetingDelay: Int = 20,
     session change: (inout MailSession) -> Void = { _ in }
   ) -> ServerProbe? {
-    guard let request = ProbeRequest(example: service, host: host, at: address, policy: policy) else {
+    guard
+      let request = ProbeRequest(
+        example: service, host: host, at: address, policy: policy, conduct: conduct)
+    else {
       return nil
     }
     var session = MailSession.example(service)
+    if conduct == .trial { session.endTrial() }
     change(&session)
     return ServerProbe(
       request,
@@ -36,9 +41,12 @@ extension ServerProbe {
 }
 
 extension ProbeRequest {
-  fileprivate init?(example service: ProbedService, host: String, at address: String, policy: TLSPolicy) {
+  fileprivate init?(
+    example service: ProbedService, host: String, at address: String, policy: TLSPolicy,
+    conduct: ProbeConduct = .usual
+  ) {
     guard let name = try? Name(host), let address = IPAddress(address) else { return nil }
-    self.init(address, service, serverName: name, policy: policy)
+    self.init(address, service, serverName: name, policy: policy, conduct: conduct)
   }
 }
 
@@ -57,6 +65,14 @@ extension MailSession {
       service.mailProtocol, [service.mailProtocol == .pop3 ? "STLS" : "STARTTLS"])
     session.startTLS = .accepted
     return session
+  }
+
+  /// As a healthy server takes it.
+  fileprivate mutating func endTrial() {
+    var trial = MailTrial()
+    if mailProtocol == .smtp { trial.nullSender = .example(250, "2.1.0 Ok") }
+    self.trial = trial
+    inTLS = .unseen
   }
 }
 
@@ -115,17 +131,21 @@ struct ExampleHandshake {
   var dates = DateVerdict.inDate
   var nameMatches = true
   var failure: TLSFailure?
+  var protections: TLSProtections?
+  var peerSignature: String?
+  var stapledResponse: ForeignOctets?
   var time = ExampleHandshake.time
 
   func evidence(for request: ProbeRequest) -> TLSHandshake {
     let parameters = TLSParameters(
       version: version, cipherSuite: suite, group: group, ephemeralBits: ephemeralBits,
-      peerSignature: [.rsa, .weak].contains(certificate) ? "RSA-PSS+SHA256" : "ECDSA+SHA256",
-      applicationProtocol: nil)
+      peerSignature: peerSignature
+        ?? ([.rsa, .weak].contains(certificate) ? "RSA-PSS+SHA256" : "ECDSA+SHA256"),
+      applicationProtocol: nil, protections: protections)
     return TLSHandshake(
       policy: request.policy, serverName: request.serverName, applicationProtocols: [],
       result: failure.map(TLSHandshake.Result.failed) ?? .completed(parameters),
-      chain: failure == nil ? chain : [])
+      chain: failure == nil ? chain : [], stapledResponse: stapledResponse)
   }
 
   func verdicts(for request: ProbeRequest) -> CertificateVerdicts? {
@@ -136,8 +156,7 @@ struct ExampleHandshake {
   }
 
   private var chain: [ForeignOctets] {
-    ([certificate] + issuers).compactMap { Encoding.decodeBase64(Array($0.rawValue.utf8)) }.map(
-      ForeignOctets.init)
+    ([certificate] + issuers).compactMap(\.octets)
   }
 }
 
@@ -152,3 +171,19 @@ let exampleProvider = """
   @ MX 10 mx.example.net.
   mx.example.net. A 192.0.2.1
   """
+
+extension TLSProtections {
+  static let complete = TLSProtections(extendedMasterSecret: true, secureRenegotiation: true)
+  static let withoutEMS = TLSProtections(extendedMasterSecret: false, secureRenegotiation: true)
+  static let withoutRenegotiation = TLSProtections(extendedMasterSecret: true, secureRenegotiation: false)
+}
+
+extension ServerProbe {
+  /// The version that was agreed on without what `isLacking` wants; nil for TLS 1.3, which needs none of it.
+  func version(where isLacking: (TLSProtections) -> Bool) -> TLSVersion? {
+    guard case .completed(let parameters) = conversation?.handshake?.result,
+      let protections = parameters.protections, isLacking(protections)
+    else { return nil }
+    return parameters.version
+  }
+}

@@ -42,9 +42,13 @@ extension Rule {
       .passes(
         "the port of another service is srv.port-wrong", servers: [.example()],
         "@ MX 10 mail\nmail A 192.0.2.1\n_imaps._tcp SRV 0 1 143 mail"),
+      .passes(
+        "STARTTLS beside TLS from the start is srv.legacy-without-service",
+        servers: [.example(), .example(.imaps)],
+        "@ MX 10 mail\nmail A 192.0.2.1\n_imaps._tcp SRV 0 1 993 mail\n_imap._tcp SRV 10 1 143 mail"),
     ]
   ) { announced, _ in
-    guard announced.isClosed, !announced.isAtPortOfAnother else { return [] }
+    guard announced.isClosed, !announced.isAtPortOfAnother, !announced.isLeftover else { return [] }
     return announced.doors.map { door in
       door.server.fault(
         """

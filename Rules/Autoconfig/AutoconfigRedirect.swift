@@ -46,21 +46,3 @@ extension Rule {
     ]
   }
 }
-
-extension ForeignOctets {
-  /// In small letters; nil for a reference without one, which stays on its host (RFC 3986 §4.2).
-  fileprivate var urlHost: String? {
-    let text = String(decoding: octets, as: UTF8.self).lowercased()
-    let rest: Substring
-    if text.hasPrefix("//") {
-      rest = text.dropFirst(2)
-    } else if let scheme = ["https://", "http://"].first(where: text.hasPrefix) {
-      rest = text.dropFirst(scheme.count)
-    } else {
-      return nil
-    }
-    let authority = rest.prefix { !"/?#\\".contains($0) }
-    let host = (authority.split(separator: "@").last ?? "").prefix { $0 != ":" }
-    return host.hasSuffix(".") ? String(host.dropLast()) : String(host)
-  }
-}

@@ -31,9 +31,17 @@ extension Rule {
         "under a policy that is enforced, of which another rule speaks",
         servers: [.example(.smtp, tls: ExampleHandshake(nameMatches: false))], documents: [examplePolicy],
         exampleHost + "\n" + examplePolicyRecords),
+      .passes(
+        "a name that only SRV records give is srv.cert",
+        servers: [
+          .example(.smtp),
+          .example(.imaps, host: "imap.example.com", tls: ExampleHandshake(nameMatches: false)),
+        ], exampleHost + "\nimap A 192.0.2.1\n_imaps._tcp SRV 0 1 993 imap"),
     ]
-  ) { certified, _ in
-    guard !certified.verdicts.matchName, !certified.isPinned, !certified.isUnderPolicy else { return [] }
+  ) { certified, facts in
+    guard !certified.verdicts.matchName, !certified.isPinned, !certified.isUnderPolicy,
+      !certified.isOfServiceTarget(in: facts)
+    else { return [] }
     return [
       certified.fault(
         mail: .low, clients: .high, "\(certified.words) is not for that name.",

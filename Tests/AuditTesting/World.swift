@@ -71,27 +71,34 @@ package struct World {
     return Facts(
       try await snapshot(
         of: example.domain, selectors: example.selectors, senders: example.senders,
-        blocklists: example.blocklists, probing: isCalled ? .usual(only: nil) : .none,
+        blocklists: example.blocklists, probing: isCalled ? example.depth : .none,
         servers: GivenServers(example.servers, example.documents), expecting: example.expecting),
       expecting: example.expecting)
+  }
+}
+
+extension RuleExample {
+  fileprivate var depth: Probing {
+    servers.contains { $0.request.conduct == .trial } ? .full(only: nil) : .usual(only: nil)
   }
 }
 
 /// Mail servers and documents that are given. Every other port is closed, every other document missing.
 package struct GivenServers: ProbeSource, FetchSource {
   private let probes: [ProbeRequest: ServerProbe]
-  private let documents: [String: FetchOutcome]
+  private let documents: [ExampleDocument]
 
   package init(_ probes: [ServerProbe] = [], _ documents: [ExampleDocument] = []) {
     self.probes = Dictionary(probes.map { ($0.request, $0) }) { $1 }
-    self.documents = Dictionary(documents.map { ($0.url, $0.outcome) }) { $1 }
+    self.documents = documents
   }
 
   package func probe(_ request: ProbeRequest) async -> ServerProbe {
     if let probe = probes[request] { return probe }
     // A server of which the example says nothing more has TLS as everybody has it.
     let first = probes[ProbeRequest(request.address, request.service, serverName: request.serverName)]
-    guard request.policy != .modern, let session = first?.conversation?.session else {
+    guard request.policy != .modern, request.conduct == .usual, let session = first?.conversation?.session
+    else {
       return ServerProbe(request, .refused, at: World.time)
     }
     let refusal = TLSHandshake(
@@ -107,8 +114,14 @@ package struct GivenServers: ProbeSource, FetchSource {
   package func fetch(_ request: FetchRequest) async -> HTTPFetch {
     let missing = HTTPResponse(
       status: 404, contentType: nil, location: nil, body: ForeignOctets([]), ending: .complete)
+    let families = Set(request.addresses.map(\.family))
+    // What is said of one family is nothing of a host that has both.
+    let document = documents.last {
+      $0.url == request.url && ($0.family == nil || families == Set([$0.family].compactMap(\.self)))
+    }
     return HTTPFetch(
-      request, documents[request.url] ?? .response(missing), from: request.addresses.first, at: World.time)
+      request, document?.outcome ?? .response(missing), from: request.addresses.first,
+      certificate: document?.certificate, at: World.time)
   }
 }
 

@@ -33,8 +33,8 @@ package struct ZoneExpectation: Sendable, CustomStringConvertible {
     var expectations: [ZoneExpectation] = []
     for (line, text) in file.annotations {
       let words = text.split(separator: " ").map(String.init)
-      // `;; ptr` and `;; tlsa` are for the Lab, which makes records of them.
-      guard let keyword = words.first, keyword != "ptr", keyword != "tlsa" else { continue }
+      // For the Lab, which makes records of them.
+      guard let keyword = words.first, !["ptr", "tlsa", "sign"].contains(keyword) else { continue }
       if keyword == "audit", words.count >= 2 {
         expectations.append(
           ZoneExpectation(file: file.name, line: line, domain: words[1], options: Array(words.dropFirst(2))))

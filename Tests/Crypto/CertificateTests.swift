@@ -120,7 +120,7 @@ import Testing
         ForeignOctets(mutant), ForeignOctets(generator.next() % 2 == 0 ? issuer : generator.mutated(issuer)),
       ]
       _ = try? certificate.nameVerdict(for: .name(name))
-      let verdict = try? store.judge(chain, at: time)
+      let verdict = try? store.judge(CertificateChain(chain), at: time)
       // Any change of what is signed, or of the signature, breaks it.
       if mutant != leaf { #expect(verdict?.trust != .trusted) }
       let record = TLSA(

@@ -18,7 +18,7 @@ import Testing
   }
 
   private func judge(_ chain: TestCertificate...) throws -> (trust: TrustVerdict, dates: DateVerdict) {
-    try store.judge(chain.map { ForeignOctets($0.der) }, at: time)
+    try store.judge(CertificateChain(chain.map { ForeignOctets($0.der) }), at: time)
   }
 
   @Test func `a good chain is trusted and in date, with or without its root`() throws {
@@ -57,12 +57,12 @@ import Testing
       .authority("Test Root").with { $0.notAfter = "20210930000000Z" }, issuer: old.root, twin: authority.root
     )
     let chain = [try authority.server(), authority.intermediate, cross].map { ForeignOctets($0.der) }
-    #expect(try store.judge(chain, at: time) == (.trusted, .inDate))
+    #expect(try store.judge(CertificateChain(chain), at: time) == (.trusted, .inDate))
     let both = try TrustStore(pem: old.root.pem + authority.root.pem)
-    #expect(try both.judge(chain, at: time) == (.trusted, .inDate))
+    #expect(try both.judge(CertificateChain(chain), at: time) == (.trusted, .inDate))
     let behind = try TrustStore(pem: old.root.pem)
     let expiry = try #require(Timestamp("2021-09-30"))
-    #expect(try behind.judge(chain, at: time) == (.trusted, .expired(expiry, depth: 2)))
+    #expect(try behind.judge(CertificateChain(chain), at: time) == (.trusted, .expired(expiry, depth: 2)))
   }
 
   @Test func `a date that is none is unreadable`() throws {
@@ -108,7 +108,7 @@ import Testing
 
   @Test func `an intermediate certificate in the store is no anchor`() throws {
     let partial = try TrustStore(pem: authority.intermediate.pem)
-    let verdict = try partial.judge([ForeignOctets(try authority.server().der)], at: time)
+    let verdict = try partial.judge(CertificateChain([ForeignOctets(try authority.server().der)]), at: time)
     #expect(verdict.trust.error?.kind == .issuerMissing)
   }
 
@@ -124,7 +124,8 @@ import Testing
         $0.digest = "SHA1"
       }, issuer: weak)
     let weakStore = try TrustStore(pem: weak.pem)
-    #expect(try weakStore.judge([ForeignOctets(server.der)], at: time) == (.trusted, .inDate))
+    let chain = try CertificateChain([ForeignOctets(server.der)])
+    #expect(try weakStore.judge(chain, at: time) == (.trusted, .inDate))
   }
 
   @Test(arguments: [
@@ -154,7 +155,7 @@ import Testing
   @Test func `all verdicts stand beside each other and survive storage`() throws {
     let chain = [ForeignOctets(try authority.server().der), ForeignOctets(authority.intermediate.der)]
     let names = [ServerIdentity.name(try Name("mx.example.com")), .name(try Name("mail.example.com"))]
-    let verdicts = try store.verdicts(on: chain, for: names, at: time)
+    let verdicts = try store.verdicts(on: CertificateChain(chain), for: names, at: time)
     #expect(verdicts.trust == .trusted)
     #expect(verdicts.names.map(\.matches) == [true, false])
     #expect(verdicts.store == store.identity)
@@ -193,9 +194,9 @@ import Testing
   }
 
   @Test func `a chain that is none is refused`() {
-    #expect(throws: CertificateError.emptyChain) { try store.judge([], at: time) }
+    #expect(throws: CertificateError.emptyChain) { try CertificateChain([]) }
     #expect(throws: CertificateError.notACertificate) {
-      try store.judge([ForeignOctets([1, 2, 3])], at: time)
+      try CertificateChain([ForeignOctets([1, 2, 3])])
     }
   }
 }

@@ -6,7 +6,7 @@
 ///     TLS        the client has to ask for the handshake, and gets it
 ///     closed     or another `MailSession.Interruption`
 ///
-/// In S and R, `\r \n \0 \e \xNN \\` stand for octets, and `(text)*N` is the text N times.
+/// In all of them `\r \n \0 \e \xNN \\` stand for octets; in S and R `(text)*N` is the text N times.
 package import Dialogues
 package import Evidence
 import SeededRandom
@@ -40,7 +40,7 @@ package struct Transcript: Sendable {
     case "S: ": return .server(octets(rest) + [0x0D, 0x0A])
     case "S:": return .server([0x0D, 0x0A])
     case "R: ": return .server(octets(rest))
-    case "C: ": return .client(String(rest))
+    case "C: ": return .client(String(decoding: unescaped(rest), as: UTF8.self))
     case "TLS": return .tls
     default:
       guard let reason = MailSession.Interruption(rawValue: String(line)) else {
@@ -159,8 +159,8 @@ package struct Cutter {
     }
   }
 
-  package mutating func cut(_ octets: [UInt8]) -> [ArraySlice<UInt8>] {
-    var cut: [ArraySlice<UInt8>] = []
+  package mutating func cut(_ octets: [UInt8]) -> [[UInt8]] {
+    var cut: [[UInt8]] = []
     var rest = octets[...]
     while !rest.isEmpty {
       let size =
@@ -169,7 +169,7 @@ package struct Cutter {
         case .octets: 1
         case .random: Int.random(in: 1...min(rest.count, 40), using: &random)
         }
-      cut.append(rest.prefix(size))
+      cut.append(Array(rest.prefix(size)))
       rest = rest.dropFirst(size)
     }
     return cut

@@ -254,3 +254,33 @@ func play(_ transcript: String, _ security: MailSession.Security = .startTLS) th
     #expect(try HostileServer.complaints(vocabulary: vocabulary) { .imap(port: 143, $0) } == [])
   }
 }
+
+/// A command behind STARTTLS in the same packet.
+@Suite struct IMAPTrialTests {
+  private static let opening = #"""
+    S: * OK ready
+    C: a1 CAPABILITY
+    S: * CAPABILITY IMAP4rev1 STARTTLS
+    S: a1 OK done
+    C: a2 STARTTLS\r\nn0 NOOP
+    S: a2 OK go
+    TLS
+    C: a4 LOGOUT
+
+    """#
+
+  private func play(_ rest: String) throws -> MailSession {
+    try Transcript.play(Self.opening + rest, .imap(port: 143, .startTLS, .trial))
+  }
+
+  @Test func `a server that obeys it answers with its tag`() throws {
+    let session = try play("S: n0 OK NOOP completed\nS: * BYE\nS: a4 OK bye")
+    #expect(session.isInjectable == true)
+  }
+
+  @Test func `a server that forgets it does not`() throws {
+    #expect(try play("S: * BYE\nS: a4 OK bye").isInjectable == false)
+    #expect(try play("closed").isInjectable == false)
+    #expect(try play("S: b OK what").isInjectable == nil)
+  }
+}

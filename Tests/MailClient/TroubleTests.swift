@@ -1,6 +1,8 @@
 /// Servers that are sick or hostile: each conversation ends, with what was seen.
 import DNSData
 import Evidence
+import Foundation
+import NIOCore
 import Testing
 
 @testable import MailClient
@@ -165,5 +167,23 @@ import Testing
   @Test func `a server that hangs up after QUIT without a word has lost nothing`() async throws {
     let (session, _) = try await session(Array([Act].healthy.dropLast(2)) + [.close])
     #expect(session.ending == .completed)
+  }
+}
+
+/// What an error of the system says about the server, and what about this machine.
+@Suite struct UnreachableTests {
+  private func outcome(_ errno: CInt, hasRoute: Bool) -> ServerProbe.Outcome {
+    ConnectionFailure(IOError(errnoCode: errno, reason: "connect"), hasRoute: hasRoute).probeOutcome
+  }
+
+  @Test func `a router that knows no way is told apart from a machine without one`() {
+    #expect(outcome(ENETUNREACH, hasRoute: true) == .unreachable)
+    #expect(outcome(ENETUNREACH, hasRoute: false) == .notTried(.familyMissing))
+    #expect(outcome(EHOSTUNREACH, hasRoute: false) == .unreachable)
+    #expect(outcome(EAFNOSUPPORT, hasRoute: true) == .notTried(.familyMissing))
+  }
+
+  @Test func `this machine has a way to itself`() throws {
+    #expect(OwnRoutes.lead(to: try #require(IPAddress("127.0.0.1"))))
   }
 }

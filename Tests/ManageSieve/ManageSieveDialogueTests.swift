@@ -156,3 +156,27 @@ private func play(_ transcript: String, _ security: MailSession.Security = .star
     #expect(try HostileServer.complaints(vocabulary: vocabulary) { .manageSieve(port: 4190, $0) } == [])
   }
 }
+
+/// A command behind STARTTLS in the same packet.
+@Suite struct ManageSieveTrialTests {
+  private func play(_ rest: String) throws -> MailSession {
+    let opening = #"""
+      S: "IMPLEMENTATION" "x"
+      S: "STARTTLS"
+      S: OK
+      C: STARTTLS\r\nNOOP "n0"
+      S: OK
+      TLS
+      S: "IMPLEMENTATION" "x"
+      S: OK
+      C: LOGOUT
+
+      """#
+    return try Transcript.play(opening + rest, .manageSieve(port: 4190, .startTLS, .trial))
+  }
+
+  @Test func `a server that obeys it gives the tag back`() throws {
+    #expect(try play("S: OK (TAG \"n0\") \"done\"\nS: OK").isInjectable == true)
+    #expect(try play("S: OK").isInjectable == false)
+  }
+}

@@ -177,3 +177,28 @@ private func play(_ transcript: String, _ security: MailSession.Security = .star
     #expect(try HostileServer.complaints(vocabulary: vocabulary) { .pop3(port: 110, $0) } == [])
   }
 }
+
+/// A command behind STLS in the same packet.
+@Suite struct POP3TrialTests {
+  private func play(_ rest: String) throws -> MailSession {
+    let opening = #"""
+      S: +OK ready
+      C: CAPA
+      S: +OK
+      S: STLS
+      S: .
+      C: STLS\r\nNOOP
+      S: +OK go
+      TLS
+      C: QUIT
+
+      """#
+    return try Transcript.play(opening + rest, .pop3(port: 110, .startTLS, .trial))
+  }
+
+  @Test func `a server that obeys it refuses it and takes its leave, another takes its leave`() throws {
+    #expect(try play("S: -ERR unknown command\nS: +OK bye").isInjectable == true)
+    #expect(try play("S: +OK bye").isInjectable == false)
+    #expect(try play("S: -ERR\nclosed").isInjectable == false)
+  }
+}

@@ -70,16 +70,15 @@ import Verdict
   static let shownByExamples: Set<String> = [
     "access.expected-port-closed", "access.imap-version", "access.mech-weak", "autoconfig.hostport",
     "autoconfig.srv-conflict", "autoconfig.starttls-only", "autoconfig.wellknown", "cert.default-snakeoil",
-    "cert.eku", "dane.ta-expired", "dkim.key-file-mismatch", "dkim.retired-lingering",
-    "dkim.retired-too-early", "dkim.revoked-published", "dkim.selector-reused", "dane.ta-name",
-    "mtasts.dup-fields",
-    "mtasts.max-age", "mtasts.mode", "mtasts.mode-none", "mtasts.mx-no-starttls",
+    "cert.eku", "dkim.key-file-mismatch", "dkim.retired-lingering", "dkim.retired-too-early",
+    "dkim.revoked-published", "dkim.selector-reused", "mtasts.dup-fields", "mtasts.max-age", "mtasts.mode",
+    "mtasts.mode-none", "mtasts.mx-no-starttls",
     "mtasts.mx-none", "mtasts.mx-pattern", "mtasts.mx-tls-old", "mtasts.version",
     "mx.implicit-used", "smtp.auth-on-25", "smtp.banner-delay",
     "smtp.ehlo-rejected", "smtp.ext-8bitmime", "smtp.ext-dangerous", "smtp.ext-pipelining",
     "smtp.ext-size", "smtp.ipv4-ipv6-diff", "smtp.lf-replies", "smtp.partial-down",
     "smtp.starttls-after-tls", "srv.dot-but-open", "srv.protocol-mismatch",
-    "tls.dh-weak", "tls.no-tls12",
+    "tls.dh-weak", "tls.no-tls12", "tls.secure-reneg",
   ]
 
   @Test(arguments: Rule.catalog)

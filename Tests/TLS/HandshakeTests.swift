@@ -69,7 +69,8 @@ import Testing
           TLSParameters(
             version: .tls12,
             cipherSuite: CipherSuite(code: 0xC030, name: "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"),
-            group: "secp256r1", ephemeralBits: 256, peerSignature: "RSA-PSS+SHA256", applicationProtocol: nil)
+            group: "secp256r1", ephemeralBits: 256, peerSignature: "RSA-PSS+SHA256", applicationProtocol: nil,
+            protections: TLSProtections(extendedMasterSecret: true, secureRenegotiation: true))
         ))
   }
 
@@ -181,7 +182,7 @@ import Testing
     let handshake = try handshake(TestServer.Settings(chains: [chain]))
     #expect(handshake.parameters != nil)
     #expect(handshake.chain == chain.map { ForeignOctets($0.der) })
-    return try store.verdicts(on: handshake.chain, for: [.name(name)], at: time)
+    return try store.verdicts(on: CertificateChain(handshake.chain), for: [.name(name)], at: time)
   }
 
   @Test func `a handshake survives storage`() throws {

@@ -10,15 +10,43 @@ extension Inquiry {
   /// Made already or not.
   func fetches(_ known: KnownAnswers) -> Set<FetchRequest> {
     guard request.probing.fetches else { return [] }
-    return Set([policy(known)].compactMap(\.self) + clientConfigurations(known))
+    return Set(policies(known) + clientConfigurations(known) + accountSettings(known))
   }
 
-  private func policy(_ known: KnownAnswers) -> FetchRequest? {
+  /// Over IPv6 alone too, since whoever has it may prefer it; and where no record is, but the host of a policy.
+  private func policies(_ known: KnownAnswers) -> [FetchRequest] {
     guard case .result(let discovery) = MTASTSDiscovery.evaluate(domain: request.domain, answers: known),
-      case .record(let record) = discovery.finding, record.usability == .ok,
       let host = MTASTSDiscovery.policyHost(for: request.domain)
-    else { return nil }
-    return document(at: host, MTASTSDiscovery.policyPath, known, limits: .policy)
+    else { return [] }
+    switch discovery.finding {
+    case .record(let record):
+      guard record.usability == .ok else { return [] }
+    case .noRecord:
+      guard mayServeUnannounced(discovery, known) else { return [] }
+    case .multipleRecords, .failed: return []
+    }
+    let policy = document(at: host, MTASTSDiscovery.policyPath, known, limits: .policy)
+    guard let policy, case .record = discovery.finding else { return [policy].compactMap(\.self) }
+    let overIPv6 = policy.addresses.filter { $0.family == .v6 }
+    guard overIPv6.count < policy.addresses.count else { return [policy] }
+    let second = try? FetchRequest(host: host, path: policy.path, addresses: overIPv6, limits: .policy)
+    return [policy, second].compactMap(\.self)
+  }
+
+  /// The domain takes mail and has nothing that is meant as a record.
+  func mayServeUnannounced(_ discovery: MTASTSDiscovery, _ known: KnownAnswers) -> Bool {
+    request.probing.fetches && discovery.finding == .noRecord && !exchangers(known).isEmpty
+      && discovery.texts.allSatisfy { $0.standing == .unrelated }
+  }
+
+  /// Where Outlook looks for settings, with and without TLS.
+  private func accountSettings(_ known: KnownAnswers) -> [FetchRequest] {
+    guard let host = ClientConfigurationHost.autodiscover.name(for: request.domain),
+      !exchangers(known).isEmpty
+    else { return [] }
+    return [FetchRequest.Scheme.https, .http].compactMap {
+      document($0, at: host, ClientConfigurationHost.autodiscoverPath, known)
+    }
   }
 
   /// By the steps of draft-ietf-mailmaint-autoconfig: below `autoconfig` over HTTPS, at the domain's well-known

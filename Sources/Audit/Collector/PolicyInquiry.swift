@@ -82,6 +82,11 @@ extension Inquiry {
         questions.formUnion([Question(host, .a), Question(host, .aaaa)])
         questions.formUnion(CAADiscovery.evaluate(name: host, answers: known).needed)
       }
+      // A policy may be served that nobody asks for; an address is enough to know that the host is there.
+      if mayServeUnannounced(discovery, known), let host = MTASTSDiscovery.policyHost(for: request.domain) {
+        questions.insert(Question(host, .a))
+        if case .noData = known(Question(host, .a))?.outcome { questions.insert(Question(host, .aaaa)) }
+      }
       // Policies are not inherited (RFC 8461 §3.4), though one further up is often believed to be.
       if discovery.finding == .noRecord, let organization = SuffixList.registrableDomain(of: request.domain) {
         questions.formUnion(MTASTSDiscovery.evaluate(domain: organization, answers: known).needed)

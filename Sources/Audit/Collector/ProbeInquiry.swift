@@ -68,7 +68,21 @@ extension Inquiry {
   private func second(
     after door: ProbeRequest, _ known: KnownAnswers, _ made: KnownProbes
   ) -> [ProbeRequest] {
-    guard let handshake = made(door)?.conversation?.handshake else { return [] }
+    guard let conversation = made(door)?.conversation else { return [] }
+    return handshakes(after: door, conversation, known) + trials(after: door, conversation.session)
+  }
+
+  /// Where there is STARTTLS, or mail is taken without.
+  private func trials(after door: ProbeRequest, _ session: MailSession) -> [ProbeRequest] {
+    let isTaker = door.service == .smtp && session.inPlaintext.list != nil
+    guard request.probing.isFull, isTaker || session.startTLS == .accepted else { return [] }
+    return [ProbeRequest(door.address, door.service, serverName: door.serverName, conduct: .trial)]
+  }
+
+  private func handshakes(
+    after door: ProbeRequest, _ conversation: Conversation, _ known: KnownAnswers
+  ) -> [ProbeRequest] {
+    guard let handshake = conversation.handshake else { return [] }
     var policies: [TLSPolicy] = []
     switch handshake.result {
     case .completed:
@@ -76,6 +90,7 @@ extension Inquiry {
       if request.probing.isFull || isPinned(door, known), let other = handshake.otherAlgorithm {
         policies.append(other)
       }
+      if request.probing.isFull { policies.append(.sha1Only) }
     // A server that speaks old versions alone.
     case .failed: policies.append(.legacy)
     }

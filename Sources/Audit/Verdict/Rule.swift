@@ -1,3 +1,4 @@
+package import DNSData
 package import Evidence
 package import Expectation
 
@@ -144,10 +145,19 @@ package struct RuleExample: Sendable {
 package struct ExampleDocument: Hashable, Sendable {
   package let url: String
   package let outcome: FetchOutcome
+  /// nil: over both.
+  package let family: AddressFamily?
+  /// The server's, in DER.
+  package let certificate: ForeignOctets?
 
-  package init(_ url: String, _ outcome: FetchOutcome) {
+  package init(
+    _ url: String, _ outcome: FetchOutcome, over family: AddressFamily? = nil,
+    certificate: ForeignOctets? = nil
+  ) {
     self.url = url
     self.outcome = outcome
+    self.family = family
+    self.certificate = certificate
   }
 
   package init(_ url: String, status: Int = 200, type: String? = "text/plain", _ body: String) {

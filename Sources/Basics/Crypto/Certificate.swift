@@ -9,6 +9,8 @@ package struct Certificate: Hashable, Sendable {
   /// RFC 4514 in ASCII: control and non-ASCII octets are escaped.
   package let subject: String
   package let issuer: String
+  /// The first organisation in the issuer's name; nil without one.
+  package let issuerOrganization: String?
   package let subjectAltName: SubjectAltName
   /// nil for a date that is none, in this and the next.
   package let notBefore: Timestamp?
@@ -23,6 +25,8 @@ package struct Certificate: Hashable, Sendable {
   /// Without extended key usage, or with serverAuth or any purpose in it (RFC 5280 §4.2.1.12). Also true where that
   /// cannot be read.
   package let isForServers: Bool
+  /// The server has to prove by a stapled response that it is not revoked (RFC 7633 §4.2.3).
+  package let mustStaple: Bool
   /// The magnitude, big endian.
   package let serial: [UInt8]
   /// Of the whole certificate.
@@ -40,13 +44,15 @@ package struct Certificate: Hashable, Sendable {
   }
 
   init(
-    der: [UInt8], subject: String, issuer: String, subjectAltName: SubjectAltName, notBefore: Timestamp?,
+    der: [UInt8], subject: String, issuer: String, issuerOrganization: String?,
+    subjectAltName: SubjectAltName, notBefore: Timestamp?,
     notAfter: Timestamp?, key: CertificateKey, signatureAlgorithm: String, signatureDigest: String?,
-    isSelfSigned: Bool, isForServers: Bool, serial: [UInt8], subjectPublicKeyInfo: [UInt8]
+    isSelfSigned: Bool, isForServers: Bool, mustStaple: Bool, serial: [UInt8], subjectPublicKeyInfo: [UInt8]
   ) {
     self.der = der
     self.subject = subject
     self.issuer = issuer
+    self.issuerOrganization = issuerOrganization
     self.subjectAltName = subjectAltName
     self.notBefore = notBefore
     self.notAfter = notAfter
@@ -55,6 +61,7 @@ package struct Certificate: Hashable, Sendable {
     self.signatureDigest = signatureDigest
     self.isSelfSigned = isSelfSigned
     self.isForServers = isForServers
+    self.mustStaple = mustStaple
     self.serial = serial
     sha256 = Digest.sha256(der)
     self.subjectPublicKeyInfo = subjectPublicKeyInfo

@@ -36,11 +36,13 @@ struct CertificateHandle: ~Copyable {
     let spki = subjectPublicKeyInfo
     return Certificate(
       der: der, subject: Self.text(X509_get_subject_name(pointer)),
-      issuer: Self.text(X509_get_issuer_name(pointer)), subjectAltName: subjectAltName,
+      issuer: Self.text(X509_get_issuer_name(pointer)),
+      issuerOrganization: Self.organization(X509_get_issuer_name(pointer)), subjectAltName: subjectAltName,
       notBefore: Self.timestamp(X509_get0_notBefore(pointer)),
       notAfter: Self.timestamp(X509_get0_notAfter(pointer)), key: key(spki),
       signatureAlgorithm: signatureAlgorithm, signatureDigest: signatureDigest,
-      isSelfSigned: X509_self_signed(pointer, 1) == 1, isForServers: isForServers, serial: serial,
+      isSelfSigned: X509_self_signed(pointer, 1) == 1, isForServers: isForServers, mustStaple: mustStaple,
+      serial: serial,
       subjectPublicKeyInfo: spki)
   }
 }
@@ -59,6 +61,17 @@ extension CertificateHandle {
     }
   }
 
+  private static func organization(_ name: OpaquePointer?) -> String? {
+    guard let name, case let index = X509_NAME_get_index_by_NID(name, NID_organizationName, -1), index >= 0,
+      let value = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, index))
+    else { return nil }
+    var text: UnsafeMutablePointer<UInt8>?
+    let count = Int(ASN1_STRING_to_UTF8(&text, value))
+    guard let text else { return nil }
+    defer { CRYPTO_free(text, nil, 0) }
+    return count >= 0 ? String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self) : nil
+  }
+
   /// The years 0 to 9999, which are all that ASN.1 can write; nil if it is no date.
   static func timestamp(_ time: UnsafePointer<ASN1_TIME>?) -> Timestamp? {
     guard let time, ASN1_TIME_check(time) == 1, let epoch = ASN1_TIME_set(nil, 0) else { return nil }
@@ -71,7 +84,7 @@ extension CertificateHandle {
 
   private var subjectPublicKeyInfo: [UInt8] {
     guard let info = X509_get_X509_PUBKEY(pointer) else { return [] }
-    return encoded { i2d_X509_PUBKEY(info, $0) }
+    return DER.encoded { i2d_X509_PUBKEY(info, $0) }
   }
 
   private func key(_ spki: [UInt8]) -> CertificateKey {
@@ -129,20 +142,24 @@ extension CertificateHandle {
     return X509_get_extended_key_usage(pointer) & UInt32(XKU_SSL_SERVER | XKU_ANYEKU) != 0
   }
 
+  /// status_request (5) among the TLS features (RFC 7633 §4).
+  private var mustStaple: Bool {
+    guard let raw = X509_get_ext_d2i(pointer, NID_tlsfeature, nil, nil) else { return false }
+    let features = OpaquePointer(raw)
+    defer {
+      OPENSSL_sk_pop_free(features) { ASN1_INTEGER_free($0?.assumingMemoryBound(to: ASN1_INTEGER.self)) }
+    }
+    return (0..<max(0, OPENSSL_sk_num(features))).contains { index in
+      guard let value = OPENSSL_sk_value(features, index) else { return false }
+      return ASN1_INTEGER_get(value.assumingMemoryBound(to: ASN1_INTEGER.self)) == 5
+    }
+  }
+
   private var serial: [UInt8] { Self.octets(X509_get0_serialNumber(pointer)) }
 
   static func octets(_ string: UnsafePointer<ASN1_STRING>?) -> [UInt8] {
     guard let string, let data = ASN1_STRING_get0_data(string) else { return [] }
     return Array(UnsafeBufferPointer(start: data, count: Int(max(0, ASN1_STRING_length(string)))))
-  }
-
-  private func encoded(_ encode: (UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32) -> [UInt8] {
-    let length = Int(encode(nil))
-    guard length > 0 else { return [] }
-    return [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
-      var cursor = buffer.baseAddress
-      count = max(0, min(length, Int(encode(&cursor))))
-    }
   }
 }
 

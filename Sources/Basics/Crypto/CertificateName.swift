@@ -8,22 +8,28 @@ package import Evidence
 extension Certificate {
   package func nameVerdict(for identity: ServerIdentity) throws(CertificateError) -> NameVerdict {
     let handle = try CertificateHandle(der: der)
-    ERR_clear_error()
-    defer { ERR_clear_error() }
-    return NameVerdict(asked: identity, matches: handle.isFor(identity))
+    return NameVerdict(of: handle.pointer, for: identity)
   }
 }
 
-extension CertificateHandle {
-  fileprivate func isFor(_ identity: ServerIdentity) -> Bool {
+extension NameVerdict {
+  /// `certificate` is an X509.
+  init(of certificate: OpaquePointer?, for identity: ServerIdentity) {
+    ERR_clear_error()
+    defer { ERR_clear_error() }
+    self.init(asked: identity, matches: Self.matches(certificate, identity))
+  }
+
+  private static func matches(_ certificate: OpaquePointer?, _ identity: ServerIdentity) -> Bool {
+    guard let certificate else { return false }
     switch identity {
     case .name(let name):
       guard let text = name.certificateText else { return false }
       let flags = X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT
-      return X509_check_host(pointer, text, text.utf8.count, UInt32(flags), nil) == 1
+      return X509_check_host(certificate, text, text.utf8.count, UInt32(flags), nil) == 1
     case .address(let address):
       let octets = address.octets
-      return X509_check_ip(pointer, octets, octets.count, 0) == 1
+      return X509_check_ip(certificate, octets, octets.count, 0) == 1
     }
   }
 }

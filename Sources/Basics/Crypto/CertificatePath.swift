@@ -4,37 +4,6 @@ import COpenSSL
 import DNSData
 import Evidence
 
-/// The certificates of a chain in a STACK_OF(X509), which owns them.
-struct CertificateStack: ~Copyable {
-  /// Not to be used beyond the life of the stack, as everything taken out of it.
-  let pointer: OpaquePointer
-
-  private init(taking pointer: OpaquePointer) { self.pointer = pointer }
-
-  static func of(_ chain: [ForeignOctets]) throws(CertificateError) -> CertificateStack {
-    guard !chain.isEmpty else { throw .emptyChain }
-    guard let pointer = OPENSSL_sk_new_null() else { throw .outOfMemory }
-    let stack = CertificateStack(taking: pointer)
-    for certificate in chain { try stack.push(CertificateHandle(der: certificate.octets)) }
-    return stack
-  }
-
-  private func push(_ certificate: borrowing CertificateHandle) throws(CertificateError) {
-    guard X509_up_ref(certificate.pointer) == 1 else { throw .outOfMemory }
-    guard OPENSSL_sk_push(pointer, UnsafeRawPointer(certificate.pointer)) > 0 else {
-      X509_free(certificate.pointer)
-      throw .outOfMemory
-    }
-  }
-
-  deinit {
-    while let certificate = OPENSSL_sk_pop(pointer) { X509_free(OpaquePointer(certificate)) }
-    OPENSSL_sk_free(pointer)
-  }
-
-  var leaf: OpaquePointer? { OPENSSL_sk_value(pointer, 0).map { OpaquePointer($0) } }
-}
-
 struct CertificatePath {
   /// nil if the path is good.
   let error: PathError?
@@ -56,7 +25,7 @@ struct CertificatePath {
   /// `store` and `dane` must outlive the call. `names` are text for X509_VERIFY_PARAM_set1_host; with none, no
   /// name is checked.
   static func validate(
-    _ chain: borrowing CertificateStack, store: OpaquePointer, dates: Dates, names: [String] = [],
+    _ chain: CertificateChain, store: OpaquePointer, dates: Dates, names: [String] = [],
     dane: OpaquePointer? = nil
   ) throws(CertificateError) -> CertificatePath {
     ERR_clear_error()
@@ -94,8 +63,7 @@ struct CertificatePath {
       depth: Int(max(0, X509_STORE_CTX_get_error_depth(context))))
   }
 
-  private static func validities(_ context: OpaquePointer, _ chain: borrowing CertificateStack) -> [Validity]
-  {
+  private static func validities(_ context: OpaquePointer, _ chain: CertificateChain) -> [Validity] {
     guard let path = X509_STORE_CTX_get0_chain(context), OPENSSL_sk_num(path) > 0 else {
       return [validity(chain.leaf)]
     }

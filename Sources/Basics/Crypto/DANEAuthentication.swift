@@ -44,7 +44,7 @@ package enum DANEAuthentication {
     let texts = names.compactMap(\.certificateText)
     // Without a name OpenSSL would check none.
     guard !texts.isEmpty else { throw .unusableName }
-    let stack = try CertificateStack.of(chain)
+    let stack = try CertificateChain(chain)
     guard let library = DANELibrary.shared else { throw .outOfMemory }
     let session = try DANESession(library)
     let usable = usages.permitted(records).count { session.add($0) }
@@ -122,7 +122,7 @@ private struct DANESession: ~Copyable {
   }
 
   func judge(
-    _ chain: borrowing CertificateStack, _ names: [String], _ time: Timestamp, store: OpaquePointer
+    _ chain: CertificateChain, _ names: [String], _ time: Timestamp, store: OpaquePointer
   ) throws(CertificateError) -> DANEVerdict {
     let path = try CertificatePath.validate(
       chain, store: store, dates: .checked(at: time), names: names, dane: SSL_get0_dane(pointer))

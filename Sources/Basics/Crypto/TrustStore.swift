@@ -49,36 +49,30 @@ package final class TrustStore: @unchecked Sendable {
     return count
   }
 
-  /// Trust and dates apart from each other, at `time`, of a chain as it was sent. Throws if a certificate of it
-  /// cannot be read at all.
+  /// Trust and dates apart from each other, at `time`, of a chain as it was sent.
   package func judge(
-    _ chain: [ForeignOctets], at time: Timestamp
+    _ chain: CertificateChain, at time: Timestamp
   ) throws(CertificateError) -> (trust: TrustVerdict, dates: DateVerdict) {
-    let stack = try CertificateStack.of(chain)
-    let path = try CertificatePath.validate(stack, store: pointer, dates: .checked(at: time))
+    let path = try CertificatePath.validate(chain, store: pointer, dates: .checked(at: time))
     guard let error = path.error else { return (.trusted, .inDate) }
     guard error.kind == .date else {
       return (.untrusted(error), DateVerdict(path.validities.prefix(1), at: time))
     }
     // OpenSSL says no more than that a date is wrong: whether the path is good otherwise is asked again.
     let dates = DateVerdict(path.validities, at: time)
-    let timeless = try CertificatePath.validate(stack, store: pointer, dates: .ignored)
+    let timeless = try CertificatePath.validate(chain, store: pointer, dates: .ignored)
     guard let error = timeless.error else { return (.trusted, dates) }
     return (.untrusted(error), dates)
   }
 
   /// `judge` and the names, as the Snapshot keeps them.
   package func verdicts(
-    on chain: [ForeignOctets], for names: [ServerIdentity], at time: Timestamp
+    on chain: CertificateChain, for names: [ServerIdentity], at time: Timestamp
   ) throws(CertificateError) -> CertificateVerdicts {
     let (trust, dates) = try judge(chain, at: time)
-    guard let leaf = chain.first else { throw .emptyChain }
-    let certificate = try Certificate(der: leaf.octets)
     return CertificateVerdicts(
-      trust: trust, dates: dates,
-      names: try names.map { name throws(CertificateError) in
-        try certificate.nameVerdict(for: name)
-      }, time: time, store: identity)
+      trust: trust, dates: dates, names: names.map { NameVerdict(of: chain.leaf, for: $0) }, time: time,
+      store: identity)
   }
 
   /// For `DANEAuthentication`, while `self` lives.

@@ -70,7 +70,7 @@ package struct Dialogue: Sendable {
     }
   }
 
-  package mutating func receive(_ octets: some Sequence<UInt8>) {
+  package mutating func receive(_ octets: [UInt8]) {
     for octet in octets {
       switch state {
       case .awaitingReply(let stage):
@@ -172,12 +172,17 @@ extension Dialogue {
     session.deviations = MailSession.Deviation.allCases.filter(all.contains)
     switch ending {
     case .completed, .refused, .shutDown:
+      // The farewell has been said already.
+      guard stage != .injection else {
+        state = .over
+        return
+      }
       sayGoodbye()
       state = .leaving
     case .violated, .exceeded, .interrupted(.timedOut), .interrupted(.abandoned):
       // Where a reply to the farewell would begin cannot be known any more.
       keepUnfinished()
-      if stage != .handshake { sayGoodbye() }
+      if stage != .handshake, stage != .injection { sayGoodbye() }
       state = .over
     case .interrupted(.closed), .interrupted(.reset), .interrupted(.tlsFailed):
       keepUnfinished()

@@ -53,7 +53,7 @@ extension MailSession {
   package mutating func note(_ listing: MailCapabilityListing, at stage: Stage) {
     switch stage {
     case .capabilitiesInTLS: inTLS = listing
-    case .greeting, .capabilities, .startTLS, .handshake, .quit: inPlaintext = listing
+    case .greeting, .capabilities, .startTLS, .handshake, .sender, .injection, .quit: inPlaintext = listing
     }
   }
 

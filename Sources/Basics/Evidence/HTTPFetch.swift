@@ -9,17 +9,20 @@ package struct HTTPFetch: Hashable, Sendable, Codable {
   package let responder: IPAddress?
   /// Addresses of the request that were not connected to, because they are special-purpose ones.
   package let withheld: [IPAddress]
+  /// The server's own, in DER; nil where no response came over TLS.
+  package let certificate: ForeignOctets?
   package let started: Timestamp
 
   package init(
     _ request: FetchRequest, _ outcome: FetchOutcome, from responder: IPAddress? = nil,
-    withheld: [IPAddress] = [],
+    withheld: [IPAddress] = [], certificate: ForeignOctets? = nil,
     at started: Timestamp
   ) {
     self.request = request
     self.outcome = outcome
     self.responder = responder
     self.withheld = withheld
+    self.certificate = certificate
     self.started = started
   }
 

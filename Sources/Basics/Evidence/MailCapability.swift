@@ -83,7 +83,7 @@ package struct MailCapability: Hashable, Sendable, Codable {
   }
 
   /// Words separated by blanks, of which the first is the keyword; nil for an empty line.
-  package init?(line: some Collection<UInt8>) {
+  package init?(line: [UInt8]) {
     let words = line.split { $0 == 0x20 || $0 == 0x09 }.map { Array($0) }
     guard let keyword = words.first else { return nil }
     self.init(keyword: keyword, parameters: Array(words.dropFirst()))

@@ -85,7 +85,7 @@ package struct EnhancedStatus: Hashable, Sendable, Codable {
   package let detail: UInt16
 
   /// At the beginning of a reply's text; nil if none stands there.
-  package init?(startOf text: some Collection<UInt8>) {
+  package init?(startOf text: [UInt8]) {
     let parts = text.prefix { $0 != 0x20 }.split(
       separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     let numbers = parts.compactMap { part in

@@ -22,6 +22,8 @@ package struct MailSession: Hashable, Sendable, Codable {
   package var plaintextBeforeHandshake: [UInt8] = []
   /// Capabilities inside TLS.
   package var inTLS = MailCapabilityListing.unseen
+  /// nil in a usual conversation.
+  package var trial: MailTrial?
 
   /// Where the conversation was when its ending was decided; the farewell comes after that.
   package var stage: Stage
@@ -69,6 +71,10 @@ extension MailSession {
     case startTLS
     case handshake
     case capabilitiesInTLS
+    /// MAIL, or RSET behind it, was sent.
+    case sender
+    /// The farewell was sent inside TLS, behind a command that was sent before TLS.
+    case injection
     /// Nothing was left to learn.
     case quit
   }

@@ -3,7 +3,8 @@ package enum Probing: Hashable, Sendable, Codable {
   case none
   /// The usual ports, or of them only these.
   case usual(only: Set<UInt16>?)
-  /// Also what takes more connections: certificates for each algorithm, pinned or not.
+  /// Also what takes more connections: certificates for each algorithm, pinned or not, and signatures with SHA-1; and
+  /// what servers may take for an attack (`ProbeConduct.trial`).
   case full(only: Set<UInt16>?)
 
   package func includes(_ service: ProbedService) -> Bool {

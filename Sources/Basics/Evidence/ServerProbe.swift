@@ -9,15 +9,26 @@ package struct ProbeRequest: Hashable, Sendable, Codable {
   /// may show different certificates.
   package let serverName: Name?
   package let policy: TLSPolicy
+  package let conduct: ProbeConduct
 
   package init(
-    _ address: IPAddress, _ service: ProbedService, serverName: Name?, policy: TLSPolicy = .modern
+    _ address: IPAddress, _ service: ProbedService, serverName: Name?, policy: TLSPolicy = .modern,
+    conduct: ProbeConduct = .usual
   ) {
     self.address = address
     self.service = service
     self.serverName = serverName
     self.policy = policy
+    self.conduct = conduct
   }
+}
+
+/// How far a conversation goes.
+package enum ProbeConduct: String, Hashable, Sendable, Codable, CaseIterable {
+  /// To the capabilities inside TLS.
+  case usual
+  /// Further than mail servers and programs go: see `MailTrial`.
+  case trial
 }
 
 /// A protocol at a port.
@@ -120,6 +131,6 @@ extension ProbeRequest: Comparable {
   package static func < (left: ProbeRequest, right: ProbeRequest) -> Bool { left.order < right.order }
 
   private var order: (Name, String, UInt16, String) {
-    (serverName ?? .root, address.description, service.port, policy.rawValue)
+    (serverName ?? .root, address.description, service.port, policy.rawValue + " " + conduct.rawValue)
   }
 }

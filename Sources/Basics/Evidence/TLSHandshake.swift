@@ -26,16 +26,20 @@ package struct TLSHandshake: Hashable, Sendable, Codable {
   package let result: Result
   /// The server's own certificate first; also of a handshake that failed after it was sent.
   package let chain: [ForeignOctets]
+  /// What the server says about the revocation of its certificate, which it was asked for (RFC 6066 §8); not looked
+  /// into here. nil where it says nothing.
+  package let stapledResponse: ForeignOctets?
 
   package init(
     policy: TLSPolicy, serverName: Name?, applicationProtocols: [String], result: Result,
-    chain: [ForeignOctets]
+    chain: [ForeignOctets], stapledResponse: ForeignOctets? = nil
   ) {
     self.policy = policy
     self.serverName = serverName
     self.applicationProtocols = applicationProtocols
     self.result = result
     self.chain = chain
+    self.stapledResponse = stapledResponse
   }
 }
 
@@ -49,6 +53,8 @@ package enum TLSPolicy: String, Hashable, Sendable, Codable, CaseIterable {
   case rsaOnly
   /// As `modern`, for servers with an ECDSA certificate alone.
   case ecdsaOnly
+  /// TLS 1.2 with signatures over SHA-1 alone.
+  case sha1Only
 }
 
 /// What both sides agreed on.
@@ -64,11 +70,13 @@ package struct TLSParameters: Hashable, Sendable, Codable {
   package let peerSignature: String?
   /// What the server chose (RFC 7301 §3.2).
   package let applicationProtocol: String?
+  /// What TLS 1.3 has no need of.
+  package let protections: TLSProtections?
 
   package init(
     version: TLSVersion, cipherSuite: CipherSuite, group: String?, ephemeralBits: Int?,
     peerSignature: String?,
-    applicationProtocol: String?
+    applicationProtocol: String?, protections: TLSProtections? = nil
   ) {
     self.version = version
     self.cipherSuite = cipherSuite
@@ -76,6 +84,20 @@ package struct TLSParameters: Hashable, Sendable, Codable {
     self.ephemeralBits = ephemeralBits
     self.peerSignature = peerSignature
     self.applicationProtocol = applicationProtocol
+    self.protections = protections
+  }
+}
+
+/// Extensions that mend a version up to TLS 1.2; they are always offered.
+package struct TLSProtections: Hashable, Sendable, Codable {
+  /// RFC 7627.
+  package let extendedMasterSecret: Bool
+  /// RFC 5746.
+  package let secureRenegotiation: Bool
+
+  package init(extendedMasterSecret: Bool, secureRenegotiation: Bool) {
+    self.extendedMasterSecret = extendedMasterSecret
+    self.secureRenegotiation = secureRenegotiation
   }
 }
 

@@ -44,6 +44,17 @@ static inline CURLcode shim_curl_get_text(CURL *easy, CURLINFO info, char **valu
 static inline CURLcode shim_curl_get_pointer(CURL *easy, CURLINFO info, void **value) {
   return curl_easy_getinfo(easy, info, value);
 }
+// The server's own certificate in DER, to be freed with shim_free; its length, negative without one. While the transfer
+// runs, of a libcurl on OpenSSL.
+static inline int shim_tls_certificate(CURL *easy, unsigned char **der) {
+  struct curl_tlssessioninfo *session = NULL;
+  if (curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK || session == NULL ||
+      session->backend != CURLSSLBACKEND_OPENSSL || session->internals == NULL)
+    return -1;
+  X509 *certificate = SSL_get0_peer_certificate((SSL *)session->internals);
+  return certificate == NULL ? -1 : i2d_X509(certificate, der);
+}
+static inline void shim_free(unsigned char *memory) { OPENSSL_free(memory); }
 static inline CURLSHcode shim_curl_share(CURLSH *share, curl_lock_data data) {
   return curl_share_setopt(share, CURLSHOPT_SHARE, data);
 }

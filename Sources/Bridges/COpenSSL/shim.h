@@ -52,4 +52,17 @@ static inline int shim_SSL_get_peer_tmp_key(SSL *connection, EVP_PKEY **key) {
 static inline int shim_SSL_get_peer_signature_nid(SSL *connection, int *digest) {
   return (int)SSL_get_peer_signature_nid(connection, digest);
 }
+static inline int shim_SSL_get_extms_support(SSL *connection) {
+  return (int)SSL_get_extms_support(connection);
+}
+static inline int shim_SSL_get_secure_renegotiation_support(SSL *connection) {
+  return (int)SSL_get_secure_renegotiation_support(connection);
+}
+static inline int shim_SSL_request_ocsp_response(SSL *connection) {
+  return (int)SSL_set_tlsext_status_type(connection, TLSEXT_STATUSTYPE_ocsp);
+}
+// The octets belong to the connection; -1 without any.
+static inline long shim_SSL_get_ocsp_response(SSL *connection, const unsigned char **octets) {
+  return SSL_get_tlsext_status_ocsp_resp(connection, octets);
+}
 static inline long shim_BIO_get_mem_data(BIO *memory, char **data) { return BIO_get_mem_data(memory, data); }

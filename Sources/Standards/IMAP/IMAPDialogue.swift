@@ -4,8 +4,10 @@ package import Evidence
 
 extension Dialogue {
   /// For ports 143 and 993.
-  package static func imap(port: UInt16, _ security: MailSession.Security) -> Dialogue {
-    Dialogue(IMAPScript(), for: MailSession(.imap, port: port, security: security))
+  package static func imap(
+    port: UInt16, _ security: MailSession.Security, _ conduct: ProbeConduct = .usual
+  ) -> Dialogue {
+    Dialogue(IMAPScript(), for: MailSession(.imap, port: port, security: security), conduct)
   }
 }
 
@@ -13,6 +15,7 @@ struct IMAPScript: DialogueScript {
   private var commands = 0
   /// From the untagged responses to the command that is under way; the last list counts.
   private var items: [MailCapability]?
+  private var lastTag: [UInt8] = []
 
   mutating func quitCommand() -> [UInt8] { command("LOGOUT") }
 
@@ -32,7 +35,7 @@ struct IMAPScript: DialogueScript {
       guard word != .no, word != .bad else { throw .unexpectedReply }
       return .reply(MailReply(word, bracketed: text))
     case (.greeting, _): throw .notAReply
-    case (.quit, .untagged): return .more
+    case (.quit, .untagged), (.injection, .untagged): return .more
     case (_, .untagged(.bye, let text)): return .reply(MailReply(.bye, bracketed: text))
     case (_, .untagged), (_, .data): return .more
     case (_, .capabilities(let items)):
@@ -40,7 +43,10 @@ struct IMAPScript: DialogueScript {
       return .more
     case (_, .continuation): throw .unexpectedReply
     case (_, .tagged(let tag, let word, let text)):
-      guard tag == Array(currentTag.utf8) else { throw .foreignTag }
+      guard tag == Array(currentTag.utf8) || stage == .injection && tag == Self.harmlessTag else {
+        throw .foreignTag
+      }
+      lastTag = tag
       return .reply(MailReply(word, bracketed: text))
     case (_, .unknown): return .ignored(.unknownLine)
     }
@@ -65,7 +71,7 @@ struct IMAPScript: DialogueScript {
       }
       session.startTLS = .accepted
       return .startTLS
-    case .handshake, .quit: return .leave(.completed)
+    case .handshake, .sender, .injection, .quit: return .leave(.completed)
     }
   }
 
@@ -102,4 +108,12 @@ struct IMAPScript: DialogueScript {
     items = nil
     return Array("\(currentTag) \(name)\r\n".utf8)
   }
+}
+
+extension IMAPScript: InjectingScript {
+  private static let harmlessTag = Array("n0".utf8)
+
+  func harmlessCommand() -> [UInt8] { Self.harmlessTag + Array(" NOOP\r\n".utf8) }
+
+  func isAnswerToHarmlessCommand(_ reply: MailReply) -> Bool { lastTag == Self.harmlessTag }
 }

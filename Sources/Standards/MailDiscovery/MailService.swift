@@ -63,6 +63,9 @@ package enum ClientConfigurationHost: String, Hashable, Sendable, CaseIterable {
   /// Of the settings at the domain itself.
   package static let wellKnownPath = "/.well-known/autoconfig/mail/config-v1.1.xml"
 
+  /// Of the settings at `autodiscover`, which programs ask for by POST (Microsoft, [MS-OXDISCO]).
+  package static let autodiscoverPath = "/autodiscover/autodiscover.xml"
+
   /// nil if that name would be too long for the DNS.
   package func name(for domain: Name) -> Name? { try? domain.prepending(rawValue) }
 }

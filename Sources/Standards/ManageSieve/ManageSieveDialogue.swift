@@ -5,8 +5,10 @@ package import Evidence
 
 extension Dialogue {
   /// For port 4190; no port for implicit TLS is registered.
-  package static func manageSieve(port: UInt16, _ security: MailSession.Security) -> Dialogue {
-    Dialogue(ManageSieveScript(), for: MailSession(.manageSieve, port: port, security: security))
+  package static func manageSieve(
+    port: UInt16, _ security: MailSession.Security, _ conduct: ProbeConduct = .usual
+  ) -> Dialogue {
+    Dialogue(ManageSieveScript(), for: MailSession(.manageSieve, port: port, security: security), conduct)
   }
 }
 
@@ -54,7 +56,7 @@ struct ManageSieveScript: DialogueScript {
       }
       session.startTLS = .accepted
       return .startTLS
-    case .handshake, .quit: return .leave(.completed)
+    case .handshake, .sender, .injection, .quit: return .leave(.completed)
     }
   }
 
@@ -86,6 +88,19 @@ struct ManageSieveScript: DialogueScript {
       case .string(let octets): octets
       case .atom, .parentheses: nil
       }
+    }
+  }
+}
+
+extension ManageSieveScript: InjectingScript {
+  func harmlessCommand() -> [UInt8] { Array("NOOP \"n0\"\r\n".utf8) }
+
+  /// The tag comes back (RFC 5804 §2.13); LOGOUT is not refused.
+  func isAnswerToHarmlessCommand(_ reply: MailReply) -> Bool {
+    switch reply.status {
+    case .word(.no, _): true
+    case .word(_, let code): code.map { $0.prefix(3).isWord("TAG") } ?? false
+    case .code: false
     }
   }
 }

@@ -4,8 +4,10 @@ package import Evidence
 
 extension Dialogue {
   /// For ports 110 and 995.
-  package static func pop3(port: UInt16, _ security: MailSession.Security) -> Dialogue {
-    Dialogue(POP3Script(), for: MailSession(.pop3, port: port, security: security))
+  package static func pop3(
+    port: UInt16, _ security: MailSession.Security, _ conduct: ProbeConduct = .usual
+  ) -> Dialogue {
+    Dialogue(POP3Script(), for: MailSession(.pop3, port: port, security: security), conduct)
   }
 }
 
@@ -25,7 +27,7 @@ struct POP3Script: DialogueScript {
         return .reply(reply)
       }
       // RFC 1939 §3: a dot in front of a dot is taken away.
-      let text = line.first == UInt8(ascii: ".") ? line[1...] : line[...]
+      let text = line.first == UInt8(ascii: ".") ? Array(line.dropFirst()) : line
       if let item = MailCapability(line: text) { items.append(item) }
       return .more
     }
@@ -57,7 +59,7 @@ struct POP3Script: DialogueScript {
       }
       session.startTLS = .accepted
       return .startTLS
-    case .handshake, .quit: return .leave(.completed)
+    case .handshake, .sender, .injection, .quit: return .leave(.completed)
     }
   }
 
@@ -89,6 +91,13 @@ struct POP3Script: DialogueScript {
     }
     return MailReply(word, bracketed: line.dropFirst(indicator.count))
   }
+}
+
+extension POP3Script: InjectingScript {
+  func harmlessCommand() -> [UInt8] { Array("NOOP\r\n".utf8) }
+
+  /// Nobody has logged in: NOOP is refused (RFC 1939 §5), while QUIT is always granted.
+  func isAnswerToHarmlessCommand(_ reply: MailReply) -> Bool { reply.word == .no }
 }
 
 extension MailSession {

@@ -90,6 +90,18 @@ final class EasyHandle {
   }
 }
 
+extension EasyHandle {
+  /// In DER, at most `maximum` octets; nil without TLS. While the transfer runs.
+  func serverCertificate(atMost maximum: Int) -> [UInt8]? {
+    var memory: UnsafeMutablePointer<UInt8>?
+    let count = Int(shim_tls_certificate(pointer, &memory))
+    guard let memory else { return nil }
+    defer { shim_free(memory) }
+    guard count > 0, count <= maximum else { return nil }
+    return Array(UnsafeBufferPointer(start: memory, count: count))
+  }
+}
+
 final class TextList {
   fileprivate let first: UnsafeMutablePointer<curl_slist>
 

@@ -12,6 +12,7 @@ final class Transfer {
   let easy: EasyHandle
   let gate: AddressGate
   private(set) var reader: ResponseReader
+  private var certificate: ForeignOctets?
   private let started: Timestamp
 
   /// nil without memory.
@@ -38,7 +39,17 @@ final class Transfer {
   var fault: FetchFailure? { easy.fault == CURLE_OK ? nil : .ownFailure(Libcurl.text(of: easy.fault)) }
 
   func result(_ code: CURLcode) -> HTTPFetch {
-    HTTPFetch(request, outcome(code), from: responder, withheld: gate.withheld, at: started)
+    HTTPFetch(
+      request, outcome(code), from: responder, withheld: gate.withheld, certificate: certificate, at: started)
+  }
+
+  /// A chain of that size is the most that a handshake takes.
+  private static let maximumCertificate = 102_400  // octets
+
+  /// Once; later the connection may be gone.
+  private func noteCertificate() {
+    guard certificate == nil, request.scheme == .https else { return }
+    certificate = easy.serverCertificate(atMost: Self.maximumCertificate).map(ForeignOctets.init)
   }
 
   /// `host:port:address,address`, in the form of CURLOPT_RESOLVE.
@@ -104,6 +115,7 @@ final class Transfer {
     easy.set(CURLOPT_HEADERDATA, context)
     easy.set(CURLOPT_HEADERFUNCTION) { data, size, count, context in
       guard let transfer = Transfer.at(context), let line = octets(data, size, count) else { return -1 }
+      transfer.noteCertificate()
       return transfer.reader.takeHead(line) ? line.count : -1
     }
     easy.set(CURLOPT_WRITEDATA, context)

@@ -20,9 +20,9 @@ struct CertificateJudge {
     self.time = time
   }
 
-  /// nil without a certificate, and where one cannot be read.
-  mutating func verdicts(on chain: [ForeignOctets], for identity: ServerIdentity) -> CertificateVerdicts? {
-    let shown = Case(chain: chain, identity: identity)
+  /// nil where there is no memory for a judgement.
+  mutating func verdicts(on chain: CertificateChain, for identity: ServerIdentity) -> CertificateVerdicts? {
+    let shown = Case(chain: chain.octets, identity: identity)
     if let known = verdicts[shown] { return known }
     let judged = try? store.verdicts(on: chain, for: [identity], at: time)
     verdicts[shown] = judged

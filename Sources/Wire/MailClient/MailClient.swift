@@ -20,7 +20,6 @@ package actor MailClient: ProbeSource {
   private var lastConnections: [IPAddress: EventLoopFuture<Void>] = [:]
   private var connections = 0
   private var places: Places
-  private var contexts: [TLSPolicy: TLSContext] = [:]
   /// nil on a machine without a CA store.
   private var judge: CertificateJudge?
 
@@ -44,11 +43,13 @@ package actor MailClient: ProbeSource {
       guard let session = visit.record.session else { throw ChannelError.alreadyClosed }
       let record = visit.record
       let conversation = Conversation(
-        session: session, handshake: record.handshake, certificate: verdicts(on: record.handshake, errand),
+        session: session, handshake: record.handshake, certificate: verdicts(on: record.chain, errand),
         greetingDelay: record.greetingDelay.map { Int($0.nanoseconds / 1_000_000) })
       return ServerProbe(request, .conversed(conversation), at: visit.began)
     } catch {
-      return ServerProbe(request, ConnectionFailure(error).probeOutcome, at: configuration.clock())
+      return ServerProbe(
+        request, ConnectionFailure(error, hasRoute: OwnRoutes.lead(to: errand.address)).probeOutcome,
+        at: configuration.clock())
     }
   }
 
@@ -58,23 +59,16 @@ package actor MailClient: ProbeSource {
     do {
       let visit = try await visit(errand)
       guard let handshake = visit.record.handshake else { throw ChannelError.alreadyClosed }
-      return .answered(handshake, verdicts(on: handshake, errand))
+      return .answered(handshake, verdicts(on: visit.record.chain, errand))
     } catch {
-      return ConnectionFailure(error).handshakeOutcome
+      return ConnectionFailure(error, hasRoute: OwnRoutes.lead(to: errand.address)).handshakeOutcome
     }
   }
 
-  private func verdicts(on handshake: TLSHandshake?, _ errand: Errand) -> CertificateVerdicts? {
+  private func verdicts(on chain: CertificateChain?, _ errand: Errand) -> CertificateVerdicts? {
+    guard let chain else { return nil }
     let identity = errand.serverName.map(ServerIdentity.name) ?? .address(errand.address)
-    return judge?.verdicts(on: handshake?.chain ?? [], for: identity)
-  }
-
-  /// One for each policy in a run.
-  private func context(for policy: TLSPolicy) throws(TLSSetupError) -> TLSContext {
-    if let context = contexts[policy] { return context }
-    let context = try TLSContext(policy)
-    contexts[policy] = context
-    return context
+    return judge?.verdicts(on: chain, for: identity)
   }
 
   // MARK: - Connections
@@ -88,7 +82,7 @@ package actor MailClient: ProbeSource {
     guard SpecialPurpose.block(of: errand.address, allowed: configuration.allowedNetworks) == nil else {
       throw ServerProbe.Hindrance.addressNotAllowed
     }
-    let context = try context(for: errand.policy)
+    let context = try TLSContext.shared(errand.policy)
     let server = try SocketAddress(ipAddress: errand.address.description, port: Int(errand.port))
     guard connections < configuration.connectionBudget else { throw ServerProbe.Hindrance.limitReached }
     connections += 1
@@ -130,7 +124,9 @@ package actor MailClient: ProbeSource {
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(
             ProbeConnection(until: deadline, record: promise) { local in
-              errand.service.map { dialogue($0, as: configuration.clientName(from: local?.address)) }
+              errand.service.map {
+                dialogue($0, as: configuration.clientName(from: local?.address), errand.conduct)
+              }
             } engine: { () throws(TLSSetupError) in
               try TLSEngine(context, serverName: errand.serverName)
             })
@@ -142,12 +138,14 @@ package actor MailClient: ProbeSource {
     return try await promise.futureResult.get()
   }
 
-  private static func dialogue(_ service: ProbedService, as name: SMTPClientName) -> Dialogue {
+  private static func dialogue(
+    _ service: ProbedService, as name: SMTPClientName, _ conduct: ProbeConduct
+  ) -> Dialogue {
     switch service.mailProtocol {
-    case .smtp: .smtp(port: service.port, service.security, as: name)
-    case .imap: .imap(port: service.port, service.security)
-    case .pop3: .pop3(port: service.port, service.security)
-    case .manageSieve: .manageSieve(port: service.port, service.security)
+    case .smtp: .smtp(port: service.port, service.security, as: name, conduct)
+    case .imap: .imap(port: service.port, service.security, conduct)
+    case .pop3: .pop3(port: service.port, service.security, conduct)
+    case .manageSieve: .manageSieve(port: service.port, service.security, conduct)
     }
   }
 }
@@ -160,6 +158,7 @@ private struct Errand: Sendable {
   let service: ProbedService?
   let serverName: Name?
   let policy: TLSPolicy
+  let conduct: ProbeConduct
 
   init(_ request: ProbeRequest) {
     address = request.address
@@ -167,6 +166,7 @@ private struct Errand: Sendable {
     service = request.service
     serverName = request.serverName
     policy = request.policy
+    conduct = request.conduct
   }
 
   init(_ request: HandshakeRequest) {
@@ -175,6 +175,7 @@ private struct Errand: Sendable {
     service = nil
     serverName = request.serverName
     policy = request.policy
+    conduct = .usual
   }
 }
 

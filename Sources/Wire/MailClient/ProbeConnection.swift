@@ -1,5 +1,6 @@
 // One connection: carries octets between the socket, the TLS engine and the dialogue, and decides nothing.
 
+internal import Crypto
 internal import DNSData
 internal import Dialogues
 internal import Evidence
@@ -11,6 +12,8 @@ struct ConnectionRecord: Sendable {
   /// nil if nothing was to be said.
   let session: MailSession?
   let handshake: TLSHandshake?
+  /// The certificates of `handshake`.
+  let chain: CertificateChain?
   let greetingDelay: TimeAmount?
 }
 
@@ -72,7 +75,7 @@ final class ProbeConnection: ChannelInboundHandler {
       buffer.withUnsafeReadableBytes { engine.receive($0) }
       readTLS(context)
     } else {
-      dialogue?.receive(buffer.readableBytesView)
+      dialogue?.receive(Array(buffer.readableBytesView))
     }
     proceed(context)
   }
@@ -200,13 +203,17 @@ final class ProbeConnection: ChannelInboundHandler {
   }
 
   private func takeRecord(_ context: ChannelHandlerContext) {
-    let handshake = engine?.handshake
+    guard !isRecorded else { return }
     let session = dialogue?.decided
-    guard !isRecorded, session != nil || dialogue == nil && handshake != nil else { return }
+    guard session != nil || dialogue == nil && engine?.handshake != nil else { return }
     isRecorded = true
     if session?.greeting != nil, greeted == nil { greeted = .now() }
     let delay: TimeAmount? = if let connected, let greeted { greeted - connected } else { nil }
-    record.succeed(ConnectionRecord(session: session, handshake: handshake, greetingDelay: delay))
+    let handshake = engine?.handshake
+    record.succeed(
+      ConnectionRecord(
+        session: session, handshake: handshake, chain: handshake.flatMap { _ in engine?.chain },
+        greetingDelay: delay))
     expire(at: min(deadline, .now() + Self.farewell), context)
   }
 

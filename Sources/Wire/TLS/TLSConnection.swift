@@ -1,5 +1,6 @@
 /// The owner of an SSL and of the memory BIOs that it reads from and writes to.
 import COpenSSL
+import Crypto
 import Evidence
 
 final class TLSConnection {
@@ -43,6 +44,8 @@ final class TLSConnection {
     incoming = input
     outgoing = output
     if let serverName, shim_SSL_set_tlsext_host_name(connection, serverName) != 1 { throw .outOfMemory }
+    // A server that has no answer says nothing: see `stapledResponse`.
+    guard shim_SSL_request_ocsp_response(connection) == 1 else { throw .outOfMemory }
     // RFC 7301 §3.1: names with their lengths before them.
     let names = applicationProtocols.map { Array($0.utf8) }.filter { (1...255).contains($0.count) }
     let list = names.flatMap { [UInt8($0.count)] + $0 }
@@ -126,18 +129,17 @@ final class TLSConnection {
 
 // What the handshake showed.
 extension TLSConnection {
-  var chain: [ForeignOctets] {
-    guard let stack = SSL_get_peer_cert_chain(pointer) else { return [] }
-    return (0..<max(0, OPENSSL_sk_num(stack))).compactMap { index in
-      guard let certificate = OPENSSL_sk_value(stack, index).map({ OpaquePointer($0) }) else { return nil }
-      let length = Int(i2d_X509(certificate, nil))
-      guard length > 0 else { return nil }
-      return ForeignOctets(
-        [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
-          var cursor = buffer.baseAddress
-          count = max(0, min(length, Int(i2d_X509(certificate, &cursor))))
-        })
-    }
+  var chain: CertificateChain? { SSL_get_peer_cert_chain(pointer).flatMap { CertificateChain(sharing: $0) } }
+
+  /// Longer ones are cut; those of public authorities have some hundred octets.
+  private static let maximumResponse = 16_384  // octets
+
+  var stapledResponse: ForeignOctets? {
+    var octets: UnsafePointer<UInt8>?
+    let count = shim_SSL_get_ocsp_response(pointer, &octets)
+    guard let octets, count > 0 else { return nil }
+    return ForeignOctets(
+      Array(UnsafeBufferPointer(start: octets, count: min(count, Self.maximumResponse))))
   }
 
   /// Of a completed handshake.
@@ -148,7 +150,14 @@ extension TLSConnection {
       version: TLSVersion(rawValue: UInt16(truncatingIfNeeded: SSL_version(pointer))),
       cipherSuite: cipherSuite,
       group: group, ephemeralBits: ephemeralBits, peerSignature: peerSignature,
-      applicationProtocol: applicationProtocol)
+      applicationProtocol: applicationProtocol, protections: protections)
+  }
+
+  private var protections: TLSProtections? {
+    guard SSL_version(pointer) < TLS1_3_VERSION else { return nil }
+    return TLSProtections(
+      extendedMasterSecret: shim_SSL_get_extms_support(pointer) == 1,
+      secureRenegotiation: shim_SSL_get_secure_renegotiation_support(pointer) == 1)
   }
 
   private var cipherSuite: CipherSuite {

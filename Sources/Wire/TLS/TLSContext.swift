@@ -1,10 +1,11 @@
-/// What a ClientHello offers: one SSL_CTX for each policy, made once for a run.
+/// What a ClientHello offers: one SSL_CTX for each policy, made once for a process.
 ///
 /// Everything that the system's openssl.cnf may set is set again here, so that an audit says the same on every
 /// machine: Debian's file would raise the lowest version and the security level. Certificates are taken and never
 /// judged: whether they are good is asked of a `TrustStore` afterwards.
 import COpenSSL
 package import Evidence
+import Synchronization
 
 /// Only read after `init`; OpenSSL counts the references of its own.
 package final class TLSContext: @unchecked Sendable {
@@ -27,6 +28,18 @@ package final class TLSContext: @unchecked Sendable {
   }
 
   deinit { SSL_CTX_free(pointer) }
+
+  private static let made = Mutex<[TLSPolicy: TLSContext]>([:])
+
+  /// The one that all connections share: making one takes as long as a good part of a handshake.
+  package static func shared(_ policy: TLSPolicy) throws(TLSSetupError) -> TLSContext {
+    try made.withLock { made throws(TLSSetupError) in
+      if let context = made[policy] { return context }
+      let context = try TLSContext(policy)
+      made[policy] = context
+      return context
+    }
+  }
 
   private static func configure(_ context: OpaquePointer, for policy: TLSPolicy) -> Bool {
     let settings = TLSSettings(policy)
@@ -103,6 +116,12 @@ private struct TLSSettings {
       securityLevel = 1
       cipherList = "aECDSA:!eNULL"
       signatureAlgorithms = "ecdsa_secp256r1_sha256:ecdsa_secp384r1_sha384:ecdsa_secp521r1_sha512"
+    case .sha1Only:
+      // Suites in which the server signs; TLS 1.3 has no SHA-1 (RFC 8446 §4.2.3).
+      versions = Int32(TLS1_2_VERSION)...Int32(TLS1_2_VERSION)
+      securityLevel = 0
+      cipherList = "ECDHE:DHE:!aNULL:!eNULL"
+      signatureAlgorithms = "ECDSA+SHA1:RSA+SHA1"
     }
   }
 }

@@ -4,7 +4,7 @@
 /// Every call to OpenSSL finds the thread's error queue empty and reads it at once; nothing here suspends, and an
 /// engine belongs to one connection and is never used by two threads at a time.
 import COpenSSL
-import Crypto
+package import Crypto
 package import DNSData
 package import Evidence
 
@@ -125,8 +125,11 @@ package final class TLSEngine {
     }
     return TLSHandshake(
       policy: policy, serverName: serverName, applicationProtocols: applicationProtocols, result: result,
-      chain: connection.chain)
+      chain: chain?.octets ?? [], stapledResponse: connection.stapledResponse)
   }
+
+  /// The certificates of `handshake`: to be asked for when there is one, since they are looked at once.
+  package private(set) lazy var chain = connection.chain
 
   private func feed(_ octets: UnsafeRawBufferPointer) {
     if !connection.feed(octets) { state = .failed(.ownFailure("out of memory")) }

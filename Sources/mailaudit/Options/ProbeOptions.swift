@@ -14,7 +14,8 @@ struct ProbeOptions: ParsableArguments {
   @Option(
     name: .customLong("probe"),
     help: .init(
-      "How much to ask of the servers: usual, or full (certificates for each algorithm).", valueName: "depth")
+      "How much to ask of the servers: usual, or full (certificates for each algorithm, SHA-1, and a session that goes further than clients go).",
+      valueName: "depth")
   )
   var depth = Depth.usual
 

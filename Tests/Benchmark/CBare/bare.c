@@ -42,11 +42,28 @@ static int say(int socket, SSL *tls, const char *command) {
   return count == length ? reply(socket, tls) : -1;
 }
 
+// What a probe takes down of a handshake: the certificates as they were sent, and what was agreed on. 0 for success.
+static int take_down(SSL *tls) {
+  STACK_OF(X509) *chain = SSL_get_peer_cert_chain(tls);
+  int count = sk_X509_num(chain);
+  for (int index = 0; index < count; index++) {
+    unsigned char *octets = NULL;
+    if (i2d_X509(sk_X509_value(chain, index), &octets) <= 0) return 1;
+    OPENSSL_free(octets);
+  }
+  EVP_PKEY *key = NULL;
+  int digest = NID_undef;
+  SSL_get_peer_tmp_key(tls, &key);
+  EVP_PKEY_free(key);
+  SSL_get_peer_signature_nid(tls, &digest);
+  return count <= 0 || SSL_get_negotiated_group(tls) == NID_undef || SSL_get_current_cipher(tls) == NULL;
+}
+
 static int converse(int socket, SSL *tls) {
   if (reply(socket, NULL) != 220) return 1;
   if (say(socket, NULL, "EHLO [192.0.2.250]\r\n") != 250) return 2;
   if (say(socket, NULL, "STARTTLS\r\n") != 220) return 3;
-  if (SSL_set_fd(tls, socket) != 1 || SSL_connect(tls) != 1) return 4;
+  if (SSL_set_fd(tls, socket) != 1 || SSL_connect(tls) != 1 || take_down(tls) != 0) return 4;
   if (say(socket, tls, "EHLO [192.0.2.250]\r\n") != 250) return 5;
   if (say(socket, tls, "QUIT\r\n") != 221) return 6;
   SSL_shutdown(tls);

@@ -30,8 +30,9 @@ class Certificate:
     key: tuple = EC
     digest: str = "sha256"
     valid: tuple = (0, LIFETIME)  # from and to, in days from now
-    issuer: str = "intermediate"
+    issuer: str = "intermediate"  # or "lets-encrypt", which has that name and the same root
     sends_intermediate: bool = True
+    must_staple: bool = False
 
     @property
     def subjects(self):
@@ -53,6 +54,7 @@ CERTIFICATES = [
     Certificate("mail.wrong-name.cert.example", names=("www.elsewhere.example",)),
     Certificate("mail.incomplete.cert.example", sends_intermediate=False),
     Certificate("mail.sha1.cert.example", digest="sha1"),
+    Certificate("mail.must-staple.cert.example", must_staple=True),
     Certificate("mail.short-key.cert.example", key=SHORT_RSA),
     # tls.example
     Certificate("mail.healthy.tls.example"),
@@ -62,6 +64,13 @@ CERTIFICATES = [
     Certificate("mail.no-starttls.tls.example"),
     Certificate("mail.cleartext.tls.example"),
     Certificate("mail.plain-465.tls.example"),
+    Certificate("mail.no-ems.tls.example"),
+    # smtp.example
+    Certificate("mail.healthy.smtp.example"),
+    Certificate("mail.null-sender.smtp.example"),
+    Certificate("mail.tls-required.smtp.example"),
+    Certificate("mail.localhost.smtp.example"),
+    Certificate("backup.smtp.example"),
     # dane.example
     Certificate("mail.right.dane.example"),
     Certificate("mail.wrong.dane.example"),
@@ -77,6 +86,11 @@ CERTIFICATES = [
     Certificate("mail.anchor.dane.example"),
     Certificate("mail.anchor-unsent.dane.example", sends_intermediate=False),
     Certificate("mail.no-starttls.dane.example"),
+    Certificate("mail.expired.dane.example", valid=(-LIFETIME, -3)),
+    Certificate("mail.anchor-expired.dane.example", valid=(-LIFETIME, -3)),
+    Certificate("mail.anchor-name.dane.example", names=("www.elsewhere.example",)),
+    Certificate("mail.unusable.dane.example"),
+    Certificate("mail.dane-unsigned.example"),
     # mtasts.example and autoconfig.example; the names are those that the web server knows.
     Certificate("mail.mtasts.example"),
     Certificate("web.mtasts.example"),
@@ -84,7 +98,7 @@ CERTIFICATES = [
         "policies",
         names=tuple(
             f"mta-sts.{domain}.mtasts.example"
-            for domain in ("healthy", "wrong-mx", "sick-mx", "redirect", "oversized", "html", "missing")
+            for domain in ("healthy", "wrong-mx", "sick-mx", "redirect", "oversized", "html", "missing", "half", "unannounced")
         ),
     ),
     Certificate("mta-sts.expired.mtasts.example", valid=(-LIFETIME, -3)),
@@ -100,6 +114,12 @@ CERTIFICATES = [
             ),
         ),
     ),
+    # srv.example
+    Certificate("mail.srv.example"),
+    # caa.example
+    Certificate("mail.caa.example", issuer="lets-encrypt"),
+    Certificate("mail.healthy.caa.example", issuer="lets-encrypt"),
+    Certificate("mta-sts.blocked.mtasts.example", issuer="lets-encrypt"),
     # scripted.example
     Certificate("scripted", names=tuple(map(scripted.domain_name, scripted.HOSTS))),
 ]
@@ -112,6 +132,7 @@ def make(directory):
     (directory / "index.txt").touch()
     make_authority(directory, "root", issuer="itself", days=3650)
     make_authority(directory, "intermediate", issuer="root", days=1825)
+    make_authority(directory, "lets-encrypt", issuer="root", days=1825, organization="Let's Encrypt")
     dated = [certificate for certificate in CERTIFICATES if certificate.valid[0] != 0]
     others = [certificate for certificate in CERTIFICATES if certificate.valid[0] == 0]
     # The slow keys first, so that no processor waits for one at the end.
@@ -125,9 +146,9 @@ def make(directory):
         assemble(directory, certificate)
 
 
-def make_authority(directory, name, issuer, days):
+def make_authority(directory, name, issuer, days, organization="Lab"):
     new = ["-x509", "-extensions", "authority", "-days", str(days), "-newkey", *EC]
-    subject = ["-subj", f"/O=Lab/CN=Lab {name.capitalize()}"]
+    subject = ["-subj", f"/O={organization}/CN=Lab {name.capitalize()}"]
     openssl(directory, "req", *new, *signer(issuer), *subject, "-keyout", f"{name}.key", "-out", f"{name}.pem")
 
 
@@ -155,7 +176,10 @@ def request(certificate):
     # The name is only in the subjectAltName, as public authorities do it.
     names = ",".join(f"DNS:{name}" for name in certificate.subjects)
     subject = f"/O=Lab/CN={certificate.name}"[:64]
-    return ["-subj", subject, "-addext", f"subjectAltName={names}", "-newkey", *certificate.key]
+    extensions = ["-addext", f"subjectAltName={names}"]
+    if certificate.must_staple:
+        extensions += ["-addext", "tlsfeature=status_request"]
+    return ["-subj", subject, *extensions, "-newkey", *certificate.key]
 
 
 def signer(issuer):
@@ -166,7 +190,7 @@ def assemble(directory, certificate):
     path = directory / certificate.name
     chain = path.with_name(certificate.name + ".leaf").read_text()
     if certificate.sends_intermediate:
-        chain += (directory / "intermediate.pem").read_text()
+        chain += (directory / f"{certificate.issuer}.pem").read_text()
     path.with_name(certificate.name + ".pem").write_text(chain)
     key = path.with_name(certificate.name + ".key").read_text()
     path.with_name(certificate.name + ".all").write_text(key + chain)

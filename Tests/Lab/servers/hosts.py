@@ -33,6 +33,12 @@ OLD_POSTFIX = (
     "tls_preempt_cipherlist=no",
     "tls_config_file=default",
 )
+NO_EMS = "tls_ssl_options=0x1"  # SSL_OP_NO_EXTENDED_MASTER_SECRET, for which Postfix has no name
+# Without the first the sender is judged when the recipient is known.
+NO_NULL_SENDER = (
+    "smtpd_delay_reject=no",
+    "smtpd_sender_restrictions=check_sender_access,inline:{<>=REJECT}",
+)
 NO_STARTTLS = ("smtpd_tls_security_level=none",)
 OLD_DOVECOT = ("ssl_min_protocol = TLSv1", "ssl_cipher_list = ALL:@SECLEVEL=0")
 # Debian's OpenSSL does not serve a short key unless the security level is lowered. For a SHA-1
@@ -55,6 +61,7 @@ PATIENTS = [
     Host("mail.wrong-name.cert.example"),
     Host("mail.incomplete.cert.example"),
     Host("mail.sha1.cert.example", services=("smtp", "submissions")),
+    Host("mail.must-staple.cert.example"),
     Host("mail.short-key.cert.example", dovecot=SHORT_KEY_DOVECOT),
     Host(
         "mail.healthy.tls.example",
@@ -88,6 +95,19 @@ PATIENTS = [
         dovecot=("ssl = yes", "disable_plaintext_auth = no"),
     ),
     Host("mail.plain-465.tls.example", postfix={"submissions": ("smtpd_tls_wrappermode=no",)}),
+    Host(
+        "mail.no-ems.tls.example",
+        services=("smtp", "submissions"),
+        postfix={
+            "smtp": ("smtpd_tls_protocols=TLSv1.2", NO_EMS),
+            "submissions": ("smtpd_tls_mandatory_protocols=TLSv1.2", NO_EMS),
+        },
+    ),
+    Host("mail.healthy.smtp.example"),
+    Host("mail.null-sender.smtp.example", postfix={"smtp": NO_NULL_SENDER}),
+    Host("mail.tls-required.smtp.example", postfix={"smtp": ("smtpd_tls_security_level=encrypt",)}),
+    Host("mail.localhost.smtp.example", postfix={"smtp": ("myhostname=localhost",)}),
+    Host("backup.smtp.example", services=("smtp",), postfix={"smtp": NO_STARTTLS}),
     Host("mail.right.dane.example"),
     Host("mail.wrong.dane.example"),
     Host("one.half-address.dane.example", says="mail.half-address.dane.example"),
@@ -101,6 +121,14 @@ PATIENTS = [
     Host("mail.anchor.dane.example"),
     Host("mail.anchor-unsent.dane.example"),
     Host("mail.no-starttls.dane.example", postfix={"smtp": NO_STARTTLS}),
+    Host("mail.expired.dane.example"),
+    Host("mail.anchor-expired.dane.example"),
+    Host("mail.anchor-name.dane.example"),
+    Host("mail.unusable.dane.example"),
+    Host("mail.dane-unsigned.example"),
     Host("mail.mtasts.example"),
     Host("mail.autoconfig.example", services=ALL),
+    Host("mail.srv.example"),
+    Host("mail.caa.example"),
+    Host("mail.healthy.caa.example"),
 ]

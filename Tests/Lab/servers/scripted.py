@@ -18,12 +18,19 @@ SMTP_REPLIES = {
     b"EHLO": b"250-@HOST@\r\n250-SIZE 20971520\r\n250-8BITMIME\r\n250-STARTTLS\r\n250 PIPELINING\r\n",
     b"STARTTLS": b"220 2.0.0 Ready to start TLS\r\n",
     b"NOOP": b"250 2.0.0 Ok\r\n",
+    b"MAIL": b"250 2.1.0 Ok\r\n",
+    b"RSET": b"250 2.0.0 Ok\r\n",
     b"QUIT": b"221 2.0.0 Bye\r\n",
 }
 INSIDE_TLS = {b"EHLO": SMTP_REPLIES[b"EHLO"].replace(b"250-STARTTLS\r\n", b"")}
 IMAP_REPLIES = {
     b"CAPABILITY": b"* CAPABILITY IMAP4rev1\r\n@TAG@ OK done\r\n",
     b"LOGOUT": b"* BYE\r\n@TAG@ OK done\r\n",
+}
+IMAP_STARTTLS = {
+    b"CAPABILITY": b"* CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED\r\n@TAG@ OK done\r\n",
+    b"STARTTLS": b"@TAG@ OK go ahead\r\n",
+    b"NOOP": b"@TAG@ OK done\r\n",
 }
 ESCAPES = b"\x1b[2J\x1b]0;title\x07\x00\x9b31m\xff\x08"
 
@@ -39,16 +46,24 @@ class Dialogue:
     repeats_ehlo: bytes = b""  # sent behind the reply to EHLO, for ever
     hangs_up: bool = False  # after the greeting
     speaks: bool = True
+    keeps_plaintext: bool = False  # obeys inside TLS what was read before the handshake
 
 
 def smtp(replies={}, **rest):
     return Dialogue(replies=SMTP_REPLIES | replies, **rest)
 
 
+def imap(**rest):
+    return Dialogue(b"* OK ready\r\n", IMAP_REPLIES | IMAP_STARTTLS, b"@TAG@ BAD no\r\n", **rest)
+
+
 SILENT = Dialogue(speaks=False)
 
 HOSTS = {
     "healthy": {SMTP: smtp()},
+    "obeys": {SMTP: smtp(keeps_plaintext=True)},
+    "obeys-imap": {SMTP: smtp(), IMAP: imap(keeps_plaintext=True)},
+    "forgets-imap": {SMTP: smtp(), IMAP: imap()},
     # At 465 and 993 it never answers the ClientHello.
     "silent": {port: SILENT for port in (SMTP, SUBMISSIONS, IMAP, IMAPS, POP3, SIEVE)},
     "tarpit": {SMTP: smtp(seconds_per_octet=1)},
@@ -111,7 +126,7 @@ class Conversation:
         await self.say(reply.replace(b"@TAG@", tag))
         if command == b"EHLO":
             await self.repeat(self.dialogue.repeats_ehlo)
-        if command == b"STARTTLS" and reply.startswith(b"220"):
+        if command == b"STARTTLS" and reply.startswith((b"220", b"@TAG@ OK")):
             await self.shake_hands()
         if command in (b"QUIT", b"LOGOUT"):
             raise EOFError
@@ -119,6 +134,9 @@ class Conversation:
     async def shake_hands(self):
         match self.dialogue.handshake:
             case "completes":
+                # What a client sends too early is there already; StreamReader keeps it.
+                if not self.dialogue.keeps_plaintext:
+                    self.reader._buffer.clear()
                 await self.writer.start_tls(self.context)
                 self.is_inside_tls = True
             case "closes":

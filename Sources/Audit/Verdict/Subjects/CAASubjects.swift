@@ -42,7 +42,7 @@ package struct CAASearch: Subject {
   }
 }
 
-private enum CAASearchResult {
+enum CAASearchResult {
   case found(PublishedCAA)
   case noRecord
   case unknown(Gap)
@@ -50,7 +50,7 @@ private enum CAASearchResult {
 
 extension Facts {
   /// The domain, its own MX hosts, and the host of an MTA-STS policy if there is to be one.
-  fileprivate var certifiedNames: [Name] {
+  var certifiedNames: [Name] {
     let policyHost = MTASTSDiscovery.policyHost(for: domain).flatMap {
       snapshot.answer($0, .caa)?.question.name
     }
@@ -59,7 +59,7 @@ extension Facts {
 
   /// Unknown also for hosts beyond those that the Collector asks for. What a registry publishes above the domain is in
   /// nobody's zone file: offline it is taken for no record.
-  fileprivate func caaSearch(for name: Name) -> CAASearchResult {
+  func caaSearch(for name: Name) -> CAASearchResult {
     let unasked = CAASearchResult.unknown(Gap(Place(name, .caa), .notTested(.limitReached)))
     guard let caa = CAADiscovery.evaluate(name: name, answers: { snapshot[$0] }).value else { return unasked }
     for step in caa.steps {

@@ -16,6 +16,8 @@ package struct CertifiedServer: Subject {
   package let isPinned: Bool
   /// Port 25, and an MTA-STS policy in mode enforce names the host: what such senders think of it is judged there.
   package let isUnderPolicy: Bool
+  /// The server said something about its revocation, whatever that is worth.
+  package let hasStaple: Bool
   /// The server shows another one to other clients.
   package let hasTwin: Bool
 
@@ -48,11 +50,18 @@ package struct CertifiedServer: Subject {
     self.verdicts = verdicts
     issuers = handshake.chain.dropFirst().compactMap { try? Certificate(der: $0.octets) }
     isUnderPolicy = tls.server.isForMail && facts.isMTASTSEnforced(at: tls.server.host)
+    hasStaple = handshake.stapledResponse != nil
     hasTwin = tls.conversations.count > 1
     switch pins.verdict(on: handshake.chain, of: tls.server, at: verdicts.time, in: facts) {
     case .authenticated: isPinned = true
     case .failed, .noUsableRecord, nil: isPinned = false
     }
+  }
+
+  /// SRV records lead to the name, and no MX record: where it is not in the certificate, `srv.cert` says so and
+  /// `cert.name-mismatch` does not.
+  package func isOfServiceTarget(in facts: Facts) -> Bool {
+    server.isAnnounced && !server.isForMail && !facts.exchangers.contains(server.host)
   }
 
   /// "The certificate of mail.example.com, port 25 at 192.0.2.1".
@@ -192,6 +201,7 @@ extension TLSASet {
 
 extension Facts {
   fileprivate func isMTASTSEnforced(at host: Name) -> Bool {
+    guard hasMTASTS(domain) else { return false }
     let policyHost = MTASTSDiscovery.policyHost(for: domain)
     return snapshot.fetches.contains { fetch in
       guard fetch.request.host == policyHost, let response = fetch.response, response.status == 200 else {

@@ -12,6 +12,8 @@ package struct AnnouncedServer: Subject {
   package let doors: [MailDoor]
   /// The doors at the same place that were called in the other way: TLS first, or on demand.
   package let otherway: [MailDoor]
+  /// The same purpose with TLS from the start is announced too.
+  package let hasSecureVariant: Bool
 
   package static func observe(_ facts: Facts) -> Observation<AnnouncedServer> {
     let published = PublishedService.observe(facts)
@@ -36,6 +38,7 @@ package struct AnnouncedServer: Subject {
             service: service.records.service, answer: service.answer, host: place.host, port: place.port,
             doors: called,
             otherway: there.filter { !service.records.service.isSpoken(by: $0.server.service) },
+            hasSecureVariant: service.secureVariant?.bestPriority != nil,
             isComplete: untried.isEmpty && silent.isEmpty
               && HostAddresses(place.host, in: facts).addresses.count == called.count))
       }
@@ -48,6 +51,20 @@ package struct AnnouncedServer: Subject {
   /// Nothing listens at any address.
   package var isClosed: Bool { isComplete && doors.allSatisfy { $0.finding == .closed } }
 
+  /// STARTTLS beside TLS from the start, which is announced too: what is wrong with it is `srv.legacy-without-service`.
+  package var isLeftover: Bool { isClosed && hasSecureVariant }
+
+  /// The server there speaks first, and nothing of this protocol.
+  package func speaksAnother(_ door: MailDoor) -> Bool {
+    guard case .answers(let conversation) = door.finding, case .violated = conversation.session.ending else {
+      return false
+    }
+    let isTLS = otherway.contains {
+      $0.server.address == door.server.address && $0.server.tlsAttempts == .reached
+    }
+    return conversation.session.greeting == nil && !isTLS
+  }
+
   /// Another service's: `srv.port-wrong` says so, and what comes of it need not be said again.
   package var isAtPortOfAnother: Bool { service.isPortOfAnother(port) }
 
@@ -58,7 +75,7 @@ package struct AnnouncedServer: Subject {
 
   private init(
     service: MailService, answer: Answer, host: Name, port: UInt16, doors: [MailDoor], otherway: [MailDoor],
-    isComplete: Bool
+    hasSecureVariant: Bool, isComplete: Bool
   ) {
     self.service = service
     self.answer = answer
@@ -66,6 +83,7 @@ package struct AnnouncedServer: Subject {
     self.port = port
     self.doors = doors
     self.otherway = otherway
+    self.hasSecureVariant = hasSecureVariant
     self.isComplete = isComplete
   }
 }

@@ -101,7 +101,19 @@ extension Gap.Reason {
 extension Facts {
   /// nil if it was not asked for.
   func fetch(_ scheme: FetchRequest.Scheme = .https, at host: Name, _ path: String) -> HTTPFetch? {
-    snapshot.fetches.first {
+    // Of all addresses; another one may have asked some of them alone.
+    fetches(scheme, at: host, path).max { $0.request.addresses.count < $1.request.addresses.count }
+  }
+
+  /// The one from the IPv6 addresses alone, of a host that has others too.
+  func fetchOverIPv6(at host: Name, _ path: String) -> HTTPFetch? {
+    let all = fetches(.https, at: host, path)
+    guard all.count > 1 else { return nil }
+    return all.first { $0.request.addresses.allSatisfy { $0.family == .v6 } }
+  }
+
+  private func fetches(_ scheme: FetchRequest.Scheme, at host: Name, _ path: String) -> [HTTPFetch] {
+    snapshot.fetches.filter {
       $0.request.scheme == scheme && $0.request.host == host && $0.request.path == path
     }
   }

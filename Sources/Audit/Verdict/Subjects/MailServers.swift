@@ -17,6 +17,10 @@ package struct MailServer: Hashable, Sendable {
   package let legacy: ServerProbe?
   /// For the certificate of the other algorithm, RSA or ECDSA; nil where nobody asked.
   package let other: ServerProbe?
+  /// With signatures over SHA-1 alone; nil where nobody asked.
+  package let sha1: ServerProbe?
+  /// Further than clients go; nil where nobody asked.
+  package let trial: ServerProbe?
 
   package var isForMail: Bool { service == .smtp }
   package var place: Place { Place(host, address: address, port: service.port) }
@@ -40,16 +44,21 @@ extension Facts {
   package var mailServers: [MailServer] {
     let announced = announcedDoors
     return snapshot.probes.compactMap { probe in
-      guard probe.request.policy == .modern, let host = probe.request.serverName else { return nil }
+      guard probe.request.policy == .modern, probe.request.conduct == .usual,
+        let host = probe.request.serverName
+      else { return nil }
       func same(_ policy: TLSPolicy) -> ServerProbe? {
         let request = probe.request
         return snapshot[ProbeRequest(request.address, request.service, serverName: host, policy: policy)]
       }
+      let trial = ProbeRequest(
+        probe.request.address, probe.request.service, serverName: host, conduct: .trial)
       return MailServer(
         host: host, address: probe.request.address, service: probe.request.service,
         ownership: ownership(of: host),
         isAnnounced: announced.contains(Door(host: host, port: probe.request.service.port)), probe: probe,
-        legacy: same(.legacy), other: same(.rsaOnly) ?? same(.ecdsaOnly))
+        legacy: same(.legacy), other: same(.rsaOnly) ?? same(.ecdsaOnly), sha1: same(.sha1Only),
+        trial: snapshot[trial])
     }
   }
 

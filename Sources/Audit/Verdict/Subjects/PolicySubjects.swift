@@ -148,3 +148,57 @@ package struct PolicedServer<S: ServerSubject>: Subject {
     subject.server.ownership == .own ? "" : " It belongs to another organisation, which must mend it."
   }
 }
+
+/// The policy host asked over IPv6 alone, where it serves the policy and has addresses of both families.
+package struct PolicyOverIPv6: Subject {
+  package let document: Document
+
+  package static func observe(_ facts: Facts) -> Observation<PolicyOverIPv6> {
+    let served = ServedPolicy.observe(facts)
+    guard let host = served.subjects.first?.document.fetch.request.host else {
+      return Observation([], gaps: served.gaps)
+    }
+    guard let fetch = facts.fetchOverIPv6(at: host, MTASTSDiscovery.policyPath) else { return .notApplicable }
+    let (document, gaps) = Document.observe(fetch)
+    if fetch.failure == .unreachable, !facts.hasReachedIPv6 {
+      return Observation([], gaps: gaps.map { Gap($0.place, .notTested(.familyMissing)) })
+    }
+    return Observation([document].compactMap(\.self).map(PolicyOverIPv6.init), gaps: gaps)
+  }
+}
+
+/// What the policy host of a domain without a record serves.
+package struct UnannouncedPolicy: Subject {
+  package let document: Document
+  /// nil where it serves no policy.
+  package let policy: MTASTSPolicy?
+
+  package static func observe(_ facts: Facts) -> Observation<UnannouncedPolicy> {
+    guard let answer = facts.mtastsAnswer, facts.role == .mail, !facts.isMTASTSMeant else {
+      return .notApplicable
+    }
+    guard answer.failure == nil else { return Observation([], gaps: [Gap(answer)]) }
+    guard let host = MTASTSDiscovery.policyHost(for: facts.domain) else { return .notApplicable }
+    guard facts.snapshot.request.probing.fetches else {
+      return Observation([], gaps: [Gap(Place(host), .notTested(.notProbed))])
+    }
+    guard let fetch = facts.fetch(at: host, MTASTSDiscovery.policyPath) else {
+      return Observation([], gaps: HostAddresses(host, in: facts).gaps)
+    }
+    let (document, gaps) = Document.observe(fetch)
+    let policies = [document].compactMap(\.self).map { document in
+      UnannouncedPolicy(document: document, policy: document.body.map { MTASTSPolicy($0) })
+    }
+    return Observation(policies, gaps: gaps)
+  }
+}
+
+extension Facts {
+  /// Some server answered over IPv6 in this audit, so that this machine can speak it.
+  fileprivate var hasReachedIPv6: Bool {
+    snapshot.fetches.contains { $0.responder?.family == .v6 }
+      || snapshot.probes.contains { probe in
+        probe.request.address.family == .v6 && (probe.conversation != nil || probe.outcome == .refused)
+      }
+  }
+}

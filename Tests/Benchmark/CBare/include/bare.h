@@ -7,7 +7,7 @@ typedef struct ssl_ctx_st SSL_CTX;
 // A client context that verifies against `ca_file`; NULL if that cannot be read.
 SSL_CTX *bare_context(const char *ca_file);
 
-// Greeting, EHLO, STARTTLS, handshake, EHLO, QUIT. 0 if all of it worked and the certificate is for `host`.
+// Greeting, EHLO, STARTTLS, handshake and what it showed, EHLO, QUIT. 0 if all of it worked and the certificate is for `host`.
 int bare_starttls(SSL_CTX *context, const char *address, uint16_t port, const char *host);
 
 // A libcurl handle that keeps nothing but the CA store between fetches.
