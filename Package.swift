@@ -101,7 +101,8 @@ let package = Package(
     layer(
       "Audit", "Expectation",
       [
-        "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "CAA", "MailDiscovery", "DNSData", "Evidence",
+        "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "DNSData", "Evidence",
+        "PublicSuffix",
       ]),
     layer(
       "Audit", "Verdict",
