@@ -150,7 +150,8 @@ let package = Package(
 
     // Tests
     .target(
-      name: "AuditTesting", dependencies: ["Collector", "Verdict", "Evidence", "DNSData"],
+      name: "AuditTesting",
+      dependencies: ["Collector", "Expectation", "Verdict", "Evidence", "DNSData"],
       path: "Tests/AuditTesting", swiftSettings: settings),
     .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
     .target(

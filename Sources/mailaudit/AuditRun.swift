@@ -2,6 +2,7 @@ import ChangePlan
 import Collector
 import DNSData
 import Evidence
+import Expectation
 import Rules
 import Verdict
 
@@ -11,6 +12,8 @@ struct AuditRun {
     let snapshot: Snapshot
     let scorecard: Scorecard
     let changes: ZoneChanges
+    /// All that the expected configuration wants; empty without one.
+    let wanted: [WantedRecordSet]
   }
 
   private let requests: [AuditRequest]
@@ -18,15 +21,17 @@ struct AuditRun {
   private let session: Session
   private let blocklists: BlocklistChoice
   private let servers: ServerSession?
+  private let expected: ExpectedSite?
 
   static let exampleDomain = "example.com"
   private static let maximumAtOnce = 8
 
   init(
     names: [String], example: Bool, _ domain: DomainOptions, _ network: NetworkOptions, profile: String,
-    blocklists: BlocklistChoice = .none, probe: ProbeOptions? = nil
+    blocklists: BlocklistChoice = .none, probe: ProbeOptions? = nil, expected: ExpectedSite? = nil
   ) throws(Problem) {
     self.blocklists = blocklists
+    self.expected = expected
     let probing = example ? Probing.none : probe?.probing(offline: network.offline) ?? .none
     servers =
       try probing == .none
@@ -39,7 +44,8 @@ struct AuditRun {
       session = try Session(network)
       var requests: [AuditRequest] = []
       for name in names {
-        requests.append(try domain.request(for: try .typed(name), zones: session.zones, blocklists, probing))
+        let request = try domain.request(for: try .typed(name), zones: session.zones, blocklists, probing)
+        requests.append(expected.map(request.expecting) ?? request)
       }
       self.requests = requests
       return
@@ -85,9 +91,13 @@ struct AuditRun {
         if index >= Self.maximumAtOnce, let (done, verdict) = await group.next() { verdicts[done] = verdict }
         group.addTask {
           let snapshot = await collector.collect(request, in: session.environment)
-          let scorecard = Scorecard(Facts(snapshot), rules: rules)
+          let facts = Facts(snapshot, expecting: expected)
+          let scorecard = Scorecard(facts, rules: rules)
           return (
-            index, Verdict(snapshot: snapshot, scorecard: scorecard, changes: ZoneChanges(mending: scorecard))
+            index,
+            Verdict(
+              snapshot: snapshot, scorecard: scorecard, changes: ZoneChanges(mending: scorecard),
+              wanted: facts.wantedRecords)
           )
         }
       }
