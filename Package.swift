@@ -199,6 +199,12 @@ let package = Package(
       "MailClient",
       ["MailClient", "CertificateTesting", "COpenSSL", "Crypto", "Evidence", "DNSData"] + nio),
     tests("HTTPS", ["HTTPS", "Evidence", "DNSData"], exclude: ["server"]),
+    tests(
+      "Expectation",
+      [
+        "Expectation", "ChangePlan", "Rules", "AuditTesting", "Verdict", "SPF", "DKIM", "DMARC", "MTASTS",
+        "TLSRPT", "CAA", "MailDiscovery", "URISyntax", "Evidence", "DNSData",
+      ]),
     tests("Collector", ["Collector", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
     tests("Verdict", ["Verdict", "Rules", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
     tests("ChangePlan", ["ChangePlan", "AuditTesting", "Rules", "Verdict", "DNSData"]),

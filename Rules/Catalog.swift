@@ -6,11 +6,12 @@ extension Rule {
     dnsNoDelegation, dnsDoubledSuffix, dnsWildcardTXT, dnsWildcardMX,
 
     mxMissing, mxIPLiteral, mxTargetNXDOMAIN, mxTargetSpecial, mxNullMixed, mxNullSending, mxDangling,
-    mxCNAME, mxNullPreference, mxNullAdvised, mxDupPreferenceFamily, mxTooMany,
+    mxCNAME, mxNullPreference, mxNullAdvised, mxDupPreferenceFamily, mxTooMany, mxDiffers, mxHELONotListed,
 
     hostAMissing, hostAddressSpecial, hostPTRMissing, hostPTRNotConfirmed, hostPTRGeneric,
     hostPTRCNAMEClassless,
-    hostPTRMultiple, hostPTRHELODomain, hostHELOSPF, hostAAAAMissing,
+    hostPTRMultiple, hostPTRHELODomain, hostHELOSPF, hostAAAAMissing, hostAddressSetMismatch,
+    hostPTRHELOMismatch, hostSendAddressUnlisted,
 
     spfMissing, spfMultiple, spfVersionPrefix, spfSplitTXTAsTwo, spfJoinMissingSpace, spfSyntax,
     spfUnknownMechanism,
@@ -22,13 +23,14 @@ extension Rule {
     spfRedirectAndAll,
     spfLookupNear, spfPTR, spfPTRLimit, spfMacroP, spfMXVsNull, spfAEmpty, spfDupTerms, spfLengthTotal,
     spfExpBroken, spfCNAMEAtDomain, spfParked, spfType99, spfSenderID, spfSharedInfra,
+    spfDiffers,
 
     dkimActiveSelectorUnpublished, dkimCNAMEDangling, dkimMultipleRecords, dkimVTag, dkimTagSyntax,
     dkimPMissing,
     dkimPEmpty, dkimPBase64, dkimPDERInvalid, dkimPTruncated, dkimTXTQuotes, dkimRSATooShort, dkimRSAExponent,
     dkimKMismatch, dkimEd25519Length, dkimEd25519Sole, dkimHSHA1Only, dkimHUnknown, dkimSService,
     dkimWildcard, dkimNameTypo, dkimRSA1024, dkimRSALarge, dkimTY, dkimKUnknown, dkimKeyShared,
-    dkimPWhitespace, dkimGTag, dkimNLong, dkimPolicyRecord,
+    dkimPWhitespace, dkimGTag, dkimNLong, dkimPolicyRecord, dkimKeyFileMismatch,
 
     dmarcMissing, dmarcMultiple, dmarcVersion, dmarcPMissing, dmarcPInvalid, dmarcSPNPInvalid,
     dmarcPSDYMisuse,
@@ -41,15 +43,16 @@ extension Rule {
     dmarcDeepName, dmarcRUFPrivacy, dmarcPCT, dmarcPNoneNoRUA, dmarcNPUnset, dmarcSPOnSubdomain, dmarcRFRI,
     dmarcUnknownTag, dmarcPSDInvalid, dmarcPNotSecond, dmarcRUASize, dmarcRUAMany, dmarcFOInvalid,
     dmarcRUFExternalUnauth, dmarcParked, dmarcPNone, dmarcNPIneffective, dmarcFOWithoutRUF,
+    dmarcDiffers,
 
     mtastsRecordMultiple, mtastsRecordSyntax, mtastsCNAMEDangling, mtastsHostMissing, mtastsSubdomain,
-    mtastsMissing, mtastsNullMX,
+    mtastsMissing, mtastsNullMX, mtastsDiffers,
 
     tlsrptMultiple, tlsrptSyntax, tlsrptRUAScheme, tlsrptRUAUndeliverable, tlsrptWrongName, tlsrptMissing,
-    tlsrptRUAEncoding, tlsrptWildcard,
+    tlsrptRUAEncoding, tlsrptWildcard, tlsrptDiffers,
 
     daneLength, daneAllUnusable, daneUsagePKIX, daneMatching0, daneSHA512Only, daneSelector0, daneTTL,
-    daneNoRollover, daneWrongPort, daneWildcardTLSA,
+    daneNoRollover, daneWrongPort, daneWildcardTLSA, daneDiffers, daneRolloverMissingNext,
 
     daneMismatch, danePartialAddress, daneAlgPartial, daneNoStartTLS, daneTAChain, daneTAName, daneTAExpired,
     daneTAPublicCA,
@@ -60,11 +63,11 @@ extension Rule {
     certSigWeak, certDefaultSnakeoil, certDiffers,
 
     srvTargetUnresolved, srvTargetIP, srvPortWrong, srvTargetCNAME, srvDotMixed, srvPriorityOrder,
-    srvNamesTypo, srvWeight,
+    srvNamesTypo, srvWeight, srvDiffers,
 
-    autodiscoverDangling, autodiscoverMissing,
+    autodiscoverDangling, autodiscoverMissing, autodiscoverDiffers,
 
-    caaSyntax, caaWildcardIssue, caaMissing,
+    caaSyntax, caaWildcardIssue, caaMissing, caaDiffers,
 
     bimiRecord, bimiDMARC,
 
@@ -78,7 +81,7 @@ extension Rule {
 
     accessExpectedPortClosed, accessImplicitMissing, access465NotTLS, accessAuthBeforeTLS,
     accessStartTLSMissing, accessPreauth, accessIMAPVersion, accessSieveAuth, accessLegacyPortOpen,
-    accessMechWeak,
+    accessMechWeak, accessDiffers,
 
     srvProtocolMismatch, srvDotButOpen, srvSubmissionsMissing, srvIMAPSMissing,
 
@@ -88,10 +91,13 @@ extension Rule {
     mtastsHTTPSFail, mtastsCertInvalid, mtastsRedirect, mtastsStatus, mtastsVersion, mtastsMode,
     mtastsMaxAge, mtastsMXNone, mtastsMXPattern, mtastsMXMismatch, mtastsMXCert, mtastsMXNoStartTLS,
     mtastsMXTLSOld, mtastsSize, mtastsLineEnds, mtastsMediaType, mtastsDupFields, mtastsModeNone,
-    mtastsMXStale,
+    mtastsMXStale, mtastsPolicyDiffers,
 
     autoconfigAuth, autoconfigPlain, autoconfigHostPort, autoconfigHTTPOnly, autoconfigXML,
     autoconfigMissing, autoconfigRedirect, autoconfigStartTLSOnly, autoconfigSRVConflict,
-    autoconfigWellKnown,
+    autoconfigWellKnown, autoconfigDiffers,
+
+    srsMXMissing, srsSPF, srsDKIMMissing, srsDMARCMissing, srsASPFStrict, srsSharedDomain, webWebmailHost,
+    configDomainNotServed, configWaiverExpired,
   ]
 }
