@@ -101,7 +101,8 @@ let package = Package(
     layer(
       "Audit", "Expectation",
       [
-        "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "CAA", "MailDiscovery", "DNSData", "Evidence",
+        "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "DNSData", "Evidence",
+        "PublicSuffix",
       ]),
     layer(
       "Audit", "Verdict",
@@ -155,7 +156,8 @@ let package = Package(
 
     // Tests
     .target(
-      name: "AuditTesting", dependencies: ["Collector", "Expectation", "Verdict", "Evidence", "DNSData"],
+      name: "AuditTesting",
+      dependencies: ["Collector", "Expectation", "Verdict", "Evidence", "DNSData"],
       path: "Tests/AuditTesting", swiftSettings: settings),
     .target(
       name: "ZoneTesting", dependencies: ["ChangePlan", "SeededRandom", "DNSData"], path: "Tests/ZoneTesting",
@@ -206,6 +208,12 @@ let package = Package(
       "MailClient",
       ["MailClient", "CertificateTesting", "COpenSSL", "Crypto", "Evidence", "DNSData"] + nio),
     tests("HTTPS", ["HTTPS", "Evidence", "DNSData"], exclude: ["server"]),
+    tests(
+      "Expectation",
+      [
+        "Expectation", "ChangePlan", "Rules", "AuditTesting", "Verdict", "SPF", "DKIM", "DMARC", "MTASTS",
+        "TLSRPT", "CAA", "MailDiscovery", "URISyntax", "Evidence", "DNSData",
+      ]),
     tests("Collector", ["Collector", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
     tests("Verdict", ["Verdict", "Rules", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
     tests(
@@ -234,7 +242,8 @@ let package = Package(
     tests(
       "Lab", ["AuditTesting", "ZoneTesting", "Reports", "ChangePlan", "DNSData"],
       exclude: [
-        "README.md", "lab", "servers", "check", "openspf", "compare", "compare-tls", "compare-dane", "dynamic",
+        "README.md", "lab", "servers", "check", "openspf", "compare", "compare-tls", "compare-dane",
+        "dynamic",
         "differences.yaml", "blocklists.yaml",
         "Zoo",
         "Internet",

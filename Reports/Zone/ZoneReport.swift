@@ -12,7 +12,8 @@ package enum ZoneDialect: String, Hashable, Sendable, CaseIterable {
 }
 
 /// The change of the zone as lines to paste: additions are records, removals are comments, each with its reason.
-/// Built from parsed fields only, so that nothing a stranger published can add a line of its own.
+/// Built from parsed fields only, so that nothing a stranger published can add a line of its own. TLSA records are
+/// comments too: whoever publishes them in a zone that is not signed gains nothing.
 package struct ZoneReport {
   private let changes: ZoneChanges
   private let dialect: ZoneDialect

@@ -2,6 +2,7 @@ import ChangePlan
 import Collector
 import DNSData
 import Evidence
+import Expectation
 import Rules
 import Verdict
 
@@ -19,16 +20,19 @@ struct AuditRun {
   private let blocklists: BlocklistChoice
   private let servers: ServerSession?
   private let time: TimeOptions
+  private let expected: ExpectedSite?
 
   static let exampleDomain = "example.com"
   private static let maximumAtOnce = 8
 
   init(
     names: [String], example: Bool, _ domain: DomainOptions, _ network: NetworkOptions, profile: String,
-    blocklists: BlocklistChoice = .none, probe: ProbeOptions? = nil, time: TimeOptions
+    blocklists: BlocklistChoice = .none, probe: ProbeOptions? = nil, time: TimeOptions,
+    expected: ExpectedSite? = nil
   ) throws(Problem) {
     self.blocklists = blocklists
     self.time = time
+    self.expected = expected
     let probing = example ? Probing.none : probe?.probing(offline: network.offline) ?? .none
     servers =
       try probing == .none
@@ -41,7 +45,8 @@ struct AuditRun {
       session = try Session(network)
       var requests: [AuditRequest] = []
       for name in names {
-        requests.append(try domain.request(for: try .typed(name), zones: session.zones, blocklists, probing))
+        let request = try domain.request(for: try .typed(name), zones: session.zones, blocklists, probing)
+        requests.append(expected.map { request.expecting($0, at: time.clock()) } ?? request)
       }
       self.requests = requests
       return
@@ -87,9 +92,12 @@ struct AuditRun {
         if index >= Self.maximumAtOnce, let (done, verdict) = await group.next() { verdicts[done] = verdict }
         group.addTask {
           let snapshot = await collector.collect(request, in: session.environment)
-          let scorecard = Scorecard(Facts(snapshot), rules: rules)
+          let facts = Facts(snapshot, expecting: expected)
+          let scorecard = Scorecard(facts, rules: rules)
           return (
-            index, Verdict(snapshot: snapshot, scorecard: scorecard, changes: ZoneChanges(mending: scorecard))
+            index,
+            Verdict(
+              snapshot: snapshot, scorecard: scorecard, changes: ZoneChanges(mending: scorecard))
           )
         }
       }

@@ -44,7 +44,8 @@ import Testing
       "Evidence", "PublicSuffix", "URISyntax", "Crypto",
     ],
     "Sources/Audit/Expectation": [
-      "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "CAA", "MailDiscovery", "DNSData", "Evidence",
+      "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "DNSData", "Evidence",
+      "PublicSuffix",
     ],
     "Sources/Audit/Verdict": [
       "Expectation",

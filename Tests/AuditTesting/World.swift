@@ -45,15 +45,13 @@ package struct World {
     blocklists: [Blocklist] = [], probing: Probing = .none, servers: GivenServers = GivenServers(),
     expecting site: ExpectedSite? = nil, at now: Timestamp = time
   ) async throws -> Snapshot {
-    let domain = try Name(domain)
-    let expected = site?.domain(domain)
     let request = AuditRequest(
-      domain: domain, selectors: selectors + (expected?.signingSelectors(at: now) ?? []),
-      idleSelectors: expected?.idleSelectors(at: now) ?? [], senders: senders.compactMap(IPAddress.init),
+      domain: try Name(domain), selectors: selectors, senders: senders.compactMap(IPAddress.init),
       allowedNetworks: Self.allowedNetworks, probeLabel: Self.probeLabel, blocklists: blocklists,
       probing: probing)
     return await Collector(asking: source, probing: servers, fetching: servers, clock: { now }).collect(
-      request, in: Environment(resolvers: [], zoneFiles: zoneFiles, suffixList: "test"))
+      site.map { request.expecting($0, at: now) } ?? request,
+      in: Environment(resolvers: [], zoneFiles: zoneFiles, suffixList: "test"))
   }
 
   package func facts(
@@ -72,8 +70,8 @@ package struct World {
       try await snapshot(
         of: example.domain, selectors: example.selectors, senders: example.senders,
         blocklists: example.blocklists, probing: isCalled ? example.depth : .none,
-        servers: GivenServers(example.servers, example.documents), expecting: example.expecting),
-      expecting: example.expecting)
+        servers: GivenServers(example.servers, example.documents), expecting: example.site),
+      expecting: example.site)
   }
 }
 

@@ -26,6 +26,7 @@ package struct Inquiry: Sendable {
     questions.formUnion(reports(known))
     questions.formUnion(mistakes(known))
     questions.formUnion(blocklists(known))
+    questions.formUnion(identities(known))
     return questions
   }
 
@@ -53,6 +54,7 @@ package struct Inquiry: Sendable {
     ]
     questions.formUnion((selectors + idleSelectors + names.compactMap(\.self)).map { Question($0, .txt) })
     questions.formUnion(request.senders.map { Question($0.reverseName, .ptr) })
+    questions.formUnion(request.wanted.questions)
     return questions
   }
 
@@ -121,7 +123,9 @@ extension Inquiry {
     }
   }
 
-  func isOwn(_ name: Name) -> Bool { SuffixList.shareOrganisation(name, request.domain) }
+  func isOwn(_ name: Name) -> Bool {
+    SuffixList.shareOrganisation(name, request.domain) || request.wanted.owns(name)
+  }
 }
 
 extension Evaluation {

@@ -42,3 +42,10 @@ package struct WantedRecordSet: Hashable, Sendable {
     self.purpose = purpose
   }
 }
+
+extension WantedRecordSet {
+  /// What is asked to see what is published. An alias is seen on the way to the addresses.
+  package var questions: [Question] {
+    type == .cname ? [Question(name, .a), Question(name, .aaaa)] : [Question(name, type)]
+  }
+}

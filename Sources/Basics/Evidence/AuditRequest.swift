@@ -18,12 +18,14 @@ package struct AuditRequest: Hashable, Sendable, Codable {
   /// Asked about the senders and the names; none unless the user wants it.
   package let blocklists: [Blocklist]
   package let probing: Probing
+  /// What an expected configuration wants looked at.
+  package let wanted: WantedEvidence
 
   package init(
     domain: Name, selectors: [String] = [], idleSelectors: [String] = [], publishedSelectors: [String] = [],
     senders: [IPAddress] = [],
     allowedNetworks: [IPNetwork] = [],
-    probeLabel: String, blocklists: [Blocklist] = [], probing: Probing = .none
+    probeLabel: String, blocklists: [Blocklist] = [], probing: Probing = .none, wanted: WantedEvidence = .none
   ) {
     self.domain = domain
     self.selectors = selectors
@@ -34,6 +36,41 @@ package struct AuditRequest: Hashable, Sendable, Codable {
     self.probeLabel = probeLabel
     self.blocklists = blocklists
     self.probing = probing
+    self.wanted = wanted
+  }
+}
+
+/// Beyond what every audit asks of every domain: where an operator says how the site is meant to be, that is looked at.
+package struct WantedEvidence: Hashable, Sendable, Codable {
+  package static let none = WantedEvidence()
+
+  package let questions: [Question]
+  /// Names of the operator, whatever organisation they belong to: they and all below are not a third party's.
+  package let ownNames: [Name]
+  package let doors: [WantedDoor]
+  /// Names beside the domain that senders show to SPF: in HELO, and as the rewritten sender of forwarded mail.
+  package let identities: [Name]
+
+  package init(
+    questions: [Question] = [], ownNames: [Name] = [], doors: [WantedDoor] = [], identities: [Name] = []
+  ) {
+    self.questions = questions
+    self.ownNames = ownNames
+    self.doors = doors
+    self.identities = identities
+  }
+
+  package func owns(_ name: Name) -> Bool { ownNames.contains { name.isAtOrBelow($0) } }
+}
+
+/// A port of a host, at all its addresses.
+package struct WantedDoor: Hashable, Sendable, Codable {
+  package let host: Name
+  package let service: ProbedService
+
+  package init(_ host: Name, _ service: ProbedService) {
+    self.host = host
+    self.service = service
   }
 }
 

@@ -1,5 +1,6 @@
 package import DNSData
 import Evidence
+import Expectation
 package import MailDiscovery
 
 /// A host and port to which SRV records of a service lead, and what was found at its addresses.
@@ -178,20 +179,6 @@ extension MailDoor {
 }
 
 extension MailService {
-  /// A probe of this kind speaks as clients of the service do.
-  func isSpoken(by probed: ProbedService) -> Bool {
-    switch self {
-    case .submissions: probed.mailProtocol == .smtp && probed.security == .implicitTLS
-    case .submission: probed.mailProtocol == .smtp && probed.security == .startTLS
-    case .imaps: probed.mailProtocol == .imap && probed.security == .implicitTLS
-    case .imap: probed.mailProtocol == .imap && probed.security == .startTLS
-    case .pop3s: probed.mailProtocol == .pop3 && probed.security == .implicitTLS
-    case .pop3: probed.mailProtocol == .pop3 && probed.security == .startTLS
-    case .sieve: probed.mailProtocol == .manageSieve
-    case .autodiscover: false
-    }
-  }
-
   /// Registered for another mail service, between servers included.
   package func isPortOfAnother(_ port: UInt16) -> Bool {
     port == ProbedService.smtp.port
