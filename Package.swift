@@ -238,7 +238,7 @@ let package = Package(
         "mailaudit", "AuditTesting", "SeededRandom", "Expectation", "SPF", "DKIM", "DMARC", "MTASTS",
         "TLSRPT", "CAA",
         "URISyntax", "Evidence", "DNSData",
-      ], exclude: ["Import"]),
+      ], exclude: ["Import", "Rotation"]),
     tests(
       "Lab", ["AuditTesting", "ZoneTesting", "Reports", "ChangePlan", "DNSData"],
       exclude: [

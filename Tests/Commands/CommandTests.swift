@@ -110,6 +110,21 @@ import Testing
       ]))
   }
 
+  @Test func `README shows the plan of a key rotation as it is`() async throws {
+    let here = URL(filePath: #filePath).deletingLastPathComponent()
+    let folder = here.appending(path: "Rotation")
+    func path(_ name: String) -> String { folder.appending(path: name).path }
+    let plan = try await Program.mailaudit.run([
+      "plan", "example.com", "--expect", path("site.yaml"), "--zone", path("example.com.zone"), "--offline",
+      "--now", "2026-12-01",
+    ])
+    let root = here.deletingLastPathComponent().deletingLastPathComponent()
+    let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+    let site = try String(contentsOf: folder.appending(path: "site.yaml"), encoding: .utf8)
+    #expect(plan.status == 0, "\(plan.error)")
+    #expect(readme.contains("```\n\(plan.output)```\n") && readme.contains("```yaml\n\(site)```\n"))
+  }
+
   @Test func `README shows the example's report as it is`() async throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()

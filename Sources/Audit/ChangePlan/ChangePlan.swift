@@ -54,6 +54,11 @@ package struct ZoneChanges: Sendable, Hashable {
     }
   }
 
+  /// Those of several domains: what they share is changed once.
+  package init(joining all: [ZoneChanges]) {
+    for change in all.flatMap(\.changes) { add(change) }
+  }
+
   /// All that is wanted, published already or not, each with its purpose.
   package init(publishing wanted: [WantedRecordSet]) {
     for set in wanted where !set.records.isEmpty {

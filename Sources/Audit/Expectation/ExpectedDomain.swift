@@ -74,6 +74,14 @@ package enum ExpectedRole: String, Hashable, Sendable, CaseIterable {
     case .sendOnly, .parked: false
     }
   }
+
+  /// Somebody reads its mail, with a mail program say.
+  package var hasMailboxes: Bool {
+    switch self {
+    case .full, .receiveOnly: true
+    case .sendOnly, .parked, .srs, .backup: false
+    }
+  }
 }
 
 package struct ExpectedExchanger: Hashable, Sendable {

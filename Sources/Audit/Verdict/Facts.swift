@@ -48,6 +48,8 @@ package struct Facts: Sendable {
   package var domain: Name { snapshot.request.domain }
   /// The domain as it is meant to be.
   package var expected: ExpectedDomain? { site?.domain(domain) }
+  /// Mail programs have reason to look for the servers of this domain, unless the operator says otherwise.
+  package var hasMailboxes: Bool { expected?.role.hasMailboxes ?? true }
   /// The hosts that it is meant to use.
   package var expectedHosts: [ExpectedHost] {
     guard let site, let expected else { return [] }

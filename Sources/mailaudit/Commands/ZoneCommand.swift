@@ -59,10 +59,10 @@ struct ZoneCommand: AsyncParsableCommand {
     let verdicts = try await AuditRun(
       names: names, example: false, domain, network, profile: limits.profile, time: time, expected: expected
     ).verdicts()
-    let blocks = verdicts.filter { !$0.changes.changes.isEmpty }.map {
-      ZoneReport($0.changes, dialect: dialect).text
+    let changes = ZoneChanges(joining: verdicts.map(\.changes))
+    if !changes.changes.isEmpty {
+      try FileHandles.standardOutput(ZoneReport(changes, dialect: dialect).text)
     }
-    try FileHandles.standardOutput(blocks.joined(separator: "\n"))
     let open = verdicts.flatMap(\.scorecard.results).filter { result in
       result.outcome == .failed && !result.faults.contains { $0.mend != nil }
     }

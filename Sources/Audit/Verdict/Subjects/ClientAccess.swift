@@ -97,6 +97,8 @@ package struct OfferedService: Subject {
   package let answer: Answer
 
   package static func observe(_ facts: Facts) -> Observation<OfferedService> {
+    // Who has said how the domain is meant to be wants no others announced.
+    guard facts.hasMailboxes, facts.expected?.discovery.services != .ignored else { return .notApplicable }
     let doors = MailDoor.observe(facts)
     let own = doors.subjects.filter {
       $0.server.ownership == .own && facts.exchangers.contains($0.server.host) && $0.isInService
