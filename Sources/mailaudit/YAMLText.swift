@@ -1,3 +1,4 @@
+import DNSData
 import Yams
 
 /// Data that somebody writes as YAML, with every mistake told as one sentence: the file, its line, what is wrong.
@@ -11,6 +12,7 @@ struct YAMLText {
     guard let text = String(validating: octets, as: UTF8.self) else {
       throw .usage("\(file): this is no text in UTF-8")
     }
+    try refuseManyAliases(text)
     do {
       let parser = try Parser(yaml: text)
       guard let node = try parser.singleRoot() else { throw Problem.usage("\(file): the file is empty") }
@@ -29,6 +31,21 @@ struct YAMLText {
       throw .usage("\(file): this is no YAML")
     }
   }
+
+  /// The parser follows aliases in keys before anybody can look: a few cannot grow much, and many are nobody's mistake.
+  private func refuseManyAliases(_ text: String) throws(Problem) {
+    var count = 0
+    var before = UInt8(ascii: "\n")
+    for octet in text.utf8 {
+      if before == UInt8(ascii: "*"), octet.isASCIIAlphanumeric || "_-".utf8.contains(octet) { count += 1 }
+      before = octet
+    }
+    guard count <= Self.maximumAliases else {
+      throw .usage("\(file): anchors and aliases (&, *) are not taken: write them out")
+    }
+  }
+
+  private static let maximumAliases = 20
 
   /// Aliases grow without bound, and there is nothing to refer to without an anchor. One stands in front of all its
   /// aliases, so that none of these is followed.

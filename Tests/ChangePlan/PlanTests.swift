@@ -204,6 +204,45 @@ private struct Rotation {
     #expect(steps?.map(\.action) == [.publishKey(selector: "ed"), .startSigning(selector: "ed")])
   }
 
+  @Test func `no key stops before the one that signs in its place is published`() async throws {
+    let site = try site(
+      ExpectedSelector("mail", .signing), ExpectedSelector("n", .signing, key: Rotation.new))
+    let steps = try #require(try await plan(site, Rotation.oldRecord).procedures.first).steps
+    #expect(
+      steps.prefix(3).map(\.action) == [
+        .publishKey(selector: "n"), .startSigning(selector: "n"), .stopSigning(selector: "mail"),
+      ])
+    #expect(steps[0].standing == .due && steps[2].standing != .due)
+  }
+
+  @Test func `what is left in a resolver's cache is not taken for the TTL`() async throws {
+    let zone = try World(Rotation.oldRecord).source
+    let site = try site(
+      ExpectedSelector("mail", .signing), ExpectedSelector("n", .planned, key: Rotation.new))
+    let server = Responder.server(ServerAddress(try #require(IPAddress("192.0.2.53"))))
+    var answers: [Question: Answer] = [:]
+    var found: Plan?
+    while found == nil {
+      let known = answers
+      switch Plan.evaluate(site.domains[0], of: site, at: base, answers: { known[$0] }) {
+      case .result(let plan): found = plan
+      case .needs(let questions):
+        for question in questions {
+          let answer = await zone.answer(question)
+          let aged = answer.records.map { Record($0.name, ttl: 5, $0.data) }
+          answers[question] =
+            aged.isEmpty
+            ? Answer(question, answer.outcome, from: server, at: base)
+            : Answer(question, .records(aged, aliases: []), from: server, at: base)
+        }
+      }
+    }
+    let waits = found?.procedures.first?.steps.compactMap { $0.wait?.seconds }
+    #expect(waits == [3600, 5 * day])
+    let removal = found?.procedures.first?.steps.last?.wait
+    #expect(removal?.reason == .queues(ttl: 86_400))
+  }
+
   @Test func `two new keys take the place of one, which stops once`() async throws {
     let site = try site(
       ExpectedSelector("mail", .signing), ExpectedSelector("a", .planned, key: Rotation.new),
@@ -254,6 +293,13 @@ private struct Rotation {
     #expect(steps.map(\.standing) == [.due, .waiting(until: after(3600)), .waiting(until: after(3600))])
     #expect(steps[0].publish.map(\.data) == [.tlsa(host.pins[1].record)])
     #expect(steps[2].remove.map(\.data) == [.tlsa(host.pins[0].record)])
+    host.services = [.imaps: .open]
+    let wider = ExpectedSite(hosts: [host], domains: [domain])
+    // At 993 the next key is not there yet.
+    let half = old + "\n_25._tcp.mail 1800 TLSA 3 1 1 \(String(repeating: "02", count: 32))"
+    let still = try #require(try await plan(wider, half).procedures.first).steps
+    #expect(still.map(\.standing).prefix(2) == [.due, .waiting(until: after(7200))])
+    #expect(Set(still[0].publish.map(\.name)) == [try Name("_993._tcp.mail.example.com")])
     let both = old + "\n_25._tcp.mail 1800 TLSA 3 1 1 \(String(repeating: "02", count: 32))"
     let later = try #require(try await plan(site, both).procedures.first).steps
     #expect(later.map(\.standing) == [.done, .due, .waiting(until: base)])
@@ -274,8 +320,13 @@ private struct Rotation {
     #expect(steps[0].publish.map(\.data) == [.txt(TXT("v=STSv1; id=20261121T040506Z;"))])
     #expect(steps[1].remove.count == 1 && steps[1].publish.count == 1)
     domain.mtasts?.id = "1"
+    // An id tells neither what the policy says, nor since when.
     let later = try #require(try await plan(ExpectedSite(domains: [domain]), zone).procedures.first).steps
-    #expect(later.prefix(2).map(\.standing) == [.done, .due])
+    #expect(later.prefix(2).map(\.standing) == [.due, .waiting(until: after(day + 300))])
+    #expect(later[0].publish.isEmpty)
+    domain.mtasts?.maxAge = 0
+    let short = try #require(try await plan(ExpectedSite(domains: [domain]), zone).procedures.first).steps
+    #expect(short[1].wait?.seconds == day + 300)
     domain.mtasts = nil
     #expect(try await plan(ExpectedSite(domains: [domain]), zone).procedures.isEmpty)
   }

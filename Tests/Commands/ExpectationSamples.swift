@@ -96,6 +96,12 @@ enum ExpectationSamples {
     "domains: { example.com: { mx: m.example.com } }\nwaivers:\n  - \(text)"
   }
 
+  private static let levels = Array(zip("abcdefghi", "bcdefghij"))
+
+  private static func tenfold(_ text: String) -> String {
+    Array(repeating: text, count: 10).joined(separator: ", ")
+  }
+
   static let broken: [Broken] = yaml + hosts + domains + policies + keys + waivers
 
   private static let yaml: [Broken] = [
@@ -106,6 +112,11 @@ enum ExpectationSamples {
     Broken("domains: {}", "site.yaml:1: the key domains must name the mail domains of the site"),
     Broken("domians: {}", "site.yaml:1: there is no key \"domians\"; the nearest is domains"),
     Broken(meaning: "a: &x 1\nb: *x", "site.yaml:1: anchors and aliases (&, *) are not taken: write it out"),
+    // A key that grows tenfold with each level; the parser would follow it before anybody can look.
+    Broken(
+      meaning: "a: &a [x]\n" + levels.map { "\($0.1): &\($0.1) [\(tenfold("*\($0.0)"))]\n" }.joined()
+        + "? *j\n: 1",
+      "site.yaml: anchors and aliases (&, *) are not taken: write them out"),
     Broken(
       meaning: "domains:\n  a.example: {}\n  a.example: {}",
       "site.yaml:2: the key \"a.example\" stands here twice"),

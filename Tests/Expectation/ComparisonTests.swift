@@ -52,6 +52,52 @@ import Verdict
     #expect(change.notes.contains { $0.contains("ip4:192.0.2.99") })
   }
 
+  @Test func `an SPF record that nobody can follow to its end is unknown, and not replaced`() async throws {
+    let zone = """
+      @ MX 10 mail
+      @ TXT "v=spf1 a:mail.vendor.example -all"
+      mail A 192.0.2.1
+      mail AAAA 2001:db8::1
+      mail TXT "v=spf1 a -all"
+      """
+    let failing = [
+      Question(try Name("mail.vendor.example"), .a): LookupFailure.timeout,
+      Question(try Name("mail.vendor.example"), .aaaa): .timeout,
+    ]
+    let world = World(asking: FailingSource(try World(zone).source, failing: failing))
+    let scorecard = Scorecard(try await world.facts(expecting: Sites.snm), rules: Rule.catalog)
+    #expect(outcome("spf.differs", scorecard) == .unknown)
+  }
+
+  @Test func `what is not known of a site is proposed to nobody`() async throws {
+    var site = Sites.snm
+    for index in site.hosts.indices {
+      site.hosts[index].addresses = []
+      site.hosts[index].sendingAddresses = []
+    }
+    for index in site.domains.indices where site.domains[index].role.sends {
+      site.domains[index].spf = ExpectedSPF(own: .addresses)
+    }
+    let changes = ZoneChanges(mending: try await scorecard(Self.zone, site)).changes
+    #expect(!changes.flatMap(\.remove).contains { [.a, .aaaa, .ptr].contains($0.type) })
+    #expect(!changes.flatMap(\.publish).contains { $0.data == .txt(TXT("v=spf1 -all")) })
+  }
+
+  @Test func `hosts that share a name in HELO share its addresses`() throws {
+    var site = ExpectedSite()
+    for (name, address) in [("a", "192.0.2.1"), ("b", "192.0.2.2")] {
+      var host = ExpectedHost(
+        try Name("\(name).example.com"), addresses: [address].compactMap(IPAddress.init))
+      host.helo = try Name("out.example.com")
+      site.hosts.append(host)
+    }
+    var domain = ExpectedDomain(try Name("example.com"), role: .full)
+    domain.mx = site.hosts.map { ExpectedExchanger($0.name) }
+    site.domains = [domain]
+    let sets = site.wanted(for: domain).filter { $0.name.display == "out.example.com" && $0.type == .a }
+    #expect(sets.count == 1 && sets.first?.records.count == 2)
+  }
+
   @Test func `the wanted records replace what other rules would propose`() async throws {
     let changes = ZoneChanges(mending: try await scorecard(Self.zone)).changes
     let dmarc = try #require(changes.first { $0.name.display == "_dmarc.example.com" })

@@ -20,7 +20,10 @@ struct KeyRotation {
     let name: Name
     let records: [Record]
     let found: DKIMKeyRecord?
+    /// For how long resolvers may hold it, in seconds.
     let ttl: UInt32
+    /// What a record of it is published with.
+    let published: UInt32?
 
     /// Verifiers that know the one do not know the other: one cannot stand in for the other.
     var isEd25519: Bool {
@@ -43,7 +46,8 @@ struct KeyRotation {
     }
 
     var wanted: [Record] {
-      selector.key.map { [Record(name, ttl: ttl, .txt(TXT($0.description)))] } ?? []
+      selector.key.map { [Record(name, ttl: published ?? ZoneFile.defaultTTL, .txt(TXT($0.description)))] }
+        ?? []
     }
   }
 
@@ -66,16 +70,19 @@ struct KeyRotation {
     }
     return Key(
       selector: selector, name: name, records: texts.map(\.0), found: texts.first?.1,
-      ttl: texts.map(\.0.ttl).max() ?? domain.ttl ?? ZoneFile.defaultTTL)
+      ttl: LiveZone.ttl(of: texts.map(\.0), in: answer, expected: domain.ttl), published: domain.ttl)
   }
 
   // MARK: - The new key and the old one
 
-  private func replacement(_ keys: [Key], _ negative: UInt32?) -> [Plan.Step] {
-    let signing = keys.filter { $0.selector.signs(at: now) }
-    let successors = keys.filter { $0.selector.state == .planned || $0.selector.state == .published }
+  private func replacement(_ keys: [Key], _ negative: UInt32) -> [Plan.Step] {
+    let signing = keys.filter { $0.selector.signs(at: now) && $0.isLive }
+    // What signs without a record is no better than what is still to come.
+    let successors = keys.filter { key in
+      [.planned, .published].contains(key.selector.state) || (key.selector.state == .signing && !key.isLive)
+    }
     let weak = signing.filter { $0.isWeak && !$0.isRetiring }
-    let isStrong = signing.contains { !$0.isEd25519 && !$0.isWeak }
+    let isStrong = signing.contains { !$0.isEd25519 && !$0.isWeak && !$0.isRetiring }
     guard !successors.isEmpty else {
       guard !weak.isEmpty else { return [] }
       // Both sign: the weak one may stop. Alone, it has no successor yet.
@@ -89,12 +96,12 @@ struct KeyRotation {
     }
   }
 
-  private func begin(replacing old: [Key], _ negative: UInt32?) -> [Plan.Step] {
+  private func begin(replacing old: [Key], _ negative: UInt32) -> [Plan.Step] {
     let label = freshLabel
     guard let name = DKIMName.of(selector: label, domain: domain.name) else { return [] }
     let key = Key(
       selector: ExpectedSelector(label, .planned), name: name, records: [], found: nil,
-      ttl: domain.ttl ?? ZoneFile.defaultTTL)
+      ttl: domain.ttl ?? ZoneFile.defaultTTL, published: domain.ttl)
     let (steps, start) = introduce(key, negative)
     return [Plan.Step(.makeKey(selector: label), .due)] + steps
       + leave(old, from: start, .waiting(until: start))
@@ -108,8 +115,7 @@ struct KeyRotation {
   }
 
   /// The steps up to the first signature, and its moment.
-  private func introduce(_ key: Key, _ negative: UInt32?) -> ([Plan.Step], Timestamp) {
-    let negative = negative ?? key.ttl
+  private func introduce(_ key: Key, _ negative: UInt32) -> ([Plan.Step], Timestamp) {
     let wait = Plan.Wait(
       seconds: Int64(max(key.ttl, negative)), reason: .caches(ttl: key.ttl, negative: negative))
     let label = key.selector.label

@@ -96,7 +96,10 @@ package struct Plan: Sendable, Hashable {
     let procedures =
       [
         KeyRotation(domain, at: now).procedure(&live), PolicyChange(domain, at: now).procedure(&live),
-      ] + site.exchangers(of: domain).map { PinRollover($0, at: now).procedure(&live) }
+      ]
+      + site.hosts(of: domain).map { host in
+        PinRollover(host, names: site.pinned(host, for: domain), at: now).procedure(&live)
+      }
     guard live.open.isEmpty else { return .needs(live.open) }
     return .result(
       Plan(

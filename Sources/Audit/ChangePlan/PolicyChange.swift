@@ -24,7 +24,7 @@ struct PolicyChange {
     guard let exchangers, let texts else { return nil }
     let wanted = domain.mx.map {
       Record(
-        domain.name, ttl: exchangers.records.map(\.ttl).max() ?? domain.ttl ?? ZoneFile.defaultTTL,
+        domain.name, ttl: domain.ttl ?? ZoneFile.defaultTTL,
         .mx(MX(preference: $0.preference, exchange: $0.host)))
     }
     let hosts = domain.mx.map(\.host)
@@ -36,38 +36,38 @@ struct PolicyChange {
     }
     let records = texts.records.filter { Self.read($0) != nil }
     // Without a record no policy is in force, and without a new host none can be in its way.
-    guard isNew, !old.isEmpty, texts.aliases.isEmpty, !records.isEmpty else { return nil }
-    // The file says so once both hosts are in the policy.
-    let isPublished = policy.id != nil && records.allSatisfy { Self.read($0)?.id == policy.id }
-    let ttl = records.map(\.ttl).max() ?? ZoneFile.defaultTTL
+    guard isNew, texts.aliases.isEmpty, !records.isEmpty else { return nil }
+    // That id needs no new record; what the policy says, and since when, it does not tell.
+    let isIDLive = policy.id != nil && records.allSatisfy { Self.read($0)?.id == policy.id }
+    let ttl = LiveZone.ttl(of: records, in: texts, expected: domain.ttl)
     let fetched = Plan.Wait(
-      seconds: min(Int64(policy.maxAge), Int64(ttl) + Self.refresh),
-      reason: .policies(ttl: ttl, maxAge: policy.maxAge))
-    let known = wanted.first?.ttl ?? ZoneFile.defaultTTL
+      seconds: Int64(ttl) + Self.refresh, reason: .policies(ttl: ttl, maxAge: policy.maxAge))
+    let known = LiveZone.ttl(of: exchangers.records, in: exchangers, expected: domain.ttl)
     let forgotten = Plan.Wait(seconds: Int64(known), reason: .exchangers(ttl: known))
-    let change = isPublished ? now : now.adding(fetched.seconds)
+    let change = now.adding(fetched.seconds)
     return Plan.Procedure(
       subject: .mtasts,
       steps: [
         Plan.Step(
-          .publishPolicy(hosts: old + hosts), publish: isPublished ? [] : [record(name, ttl, at: now)],
-          remove: isPublished ? [] : records, isPublished ? .done : .due),
+          .publishPolicy(hosts: old + hosts), publish: isIDLive ? [] : [record(name, at: now)],
+          remove: isIDLive ? [] : records, .due),
         Plan.Step(
           .changeExchangers,
           publish: wanted.filter { new in !exchangers.records.contains { $0.data == new.data } },
           remove: exchangers.records.filter { old in !wanted.contains { $0.data == old.data } },
-          after: fetched, isPublished ? .due : .waiting(until: change)),
+          after: fetched, .waiting(until: change)),
         Plan.Step(
-          .publishPolicy(hosts: hosts), publish: [record(name, ttl, at: change.adding(forgotten.seconds))],
-          remove: isPublished ? records : [record(name, ttl, at: now)],
+          .publishPolicy(hosts: hosts), publish: [record(name, at: change.adding(forgotten.seconds))],
+          remove: isIDLive ? records : [record(name, at: now)],
           after: forgotten, .waiting(until: change.adding(forgotten.seconds))),
-      ])
+      ].prefix(old.isEmpty ? 2 : 3).map(\.self))
   }
 
   /// The moment makes an id that was never used: digits and letters (RFC 8461 §3.1).
-  private func record(_ name: Name, _ ttl: UInt32, at moment: Timestamp) -> Record {
+  private func record(_ name: Name, at moment: Timestamp) -> Record {
     let id = moment.description.filter { $0 != "-" && $0 != ":" }
-    return Record(name, ttl: ttl, .txt(TXT("v=\(MTASTSRecord.version); id=\(id);")))
+    return Record(
+      name, ttl: domain.ttl ?? ZoneFile.defaultTTL, .txt(TXT("v=\(MTASTSRecord.version); id=\(id);")))
   }
 
   /// nil for what is no record of MTA-STS.

@@ -14,8 +14,9 @@ extension ExpectedSite {
   /// Every record set that `domain` wants: its own, then those of the hosts that it uses.
   package func wanted(for domain: ExpectedDomain) -> [WantedRecordSet] {
     let hosts = hosts(of: domain).flatMap { wanted(for: $0, of: domain) }
-    // A domain that is its own host has one SPF record.
-    return DomainRecords(site: self, domain: domain).all + hosts
+    // Hosts may share a name in HELO. A domain that is its own host has one SPF record.
+    let all = DomainRecords(site: self, domain: domain).all + hosts
+    return all.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }
 
@@ -56,11 +57,18 @@ private struct DomainRecords {
   }
 
   private var spf: WantedRecordSet? {
-    guard let spf = domain.spf else { return nil }
+    guard let spf = domain.spf, !isSenderUnknown(spf) else { return nil }
     let terms = ownTerms(spf) + spf.terms.map(\.description) + [Self.ending(spf.ending)]
     return text(
       .spf, domain.name, (["v=spf1"] + terms).joined(separator: " "),
       purpose: domain.role.sends ? "who may send" : "nobody may send")
+  }
+
+  /// A record that lacks a sender would do harm: none is proposed where not all are known.
+  private func isSenderUnknown(_ spf: ExpectedSPF) -> Bool {
+    guard spf.own == .addresses else { return false }
+    return site.sendingHosts(of: domain).contains { $0.sendingAddresses.isEmpty }
+      || (site.sendingAddresses(of: domain).isEmpty && spf.terms.isEmpty)
   }
 
   /// `mx` does not cover those that send and take no mail.

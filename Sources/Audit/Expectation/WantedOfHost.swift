@@ -1,5 +1,5 @@
 import DANE
-import DNSData
+package import DNSData
 import Evidence
 import PublicSuffix
 import SPF
@@ -26,20 +26,28 @@ extension ExpectedSite {
   }
 
   private func addresses(of host: ExpectedHost) -> [WantedRecordSet] {
-    let own = Self.addresses(
-      .addresses(host: host.name), host.name, host.addresses, ttl: host.ttl, purpose: "the mail host")
-    guard host.helo != host.name, self.host(host.helo) == nil else { return own }
+    // Unknown ones are no reason to publish none.
+    let own =
+      host.addresses.isEmpty
+      ? []
+      : Self.addresses(
+        .addresses(host: host.name), host.name, host.addresses, ttl: host.ttl, purpose: "the mail host")
+    let namesakes = hosts.filter { $0.helo == host.helo }
+    guard host.helo != host.name, self.host(host.helo) == nil, let first = namesakes.first,
+      namesakes.allSatisfy({ !$0.sendingAddresses.isEmpty })
+    else { return own }
     return own
       + Self.addresses(
-        .addresses(host: host.name), host.helo, host.sendingAddresses, ttl: host.ttl,
-        purpose: "the name that \(host.name.display) gives in HELO")
+        .addresses(host: first.name), host.helo, namesakes.flatMap(\.sendingAddresses), ttl: first.ttl,
+        purpose: "the name that \(first.name.display) gives in HELO")
   }
 
   private static func addresses(
     _ kind: WantedRecordSet.Kind, _ name: Name, _ addresses: [IPAddress], ttl: UInt32?, purpose: String
   ) -> [WantedRecordSet] {
     [RecordType.a, .aaaa].map { type in
-      let records = addresses.map { address in
+      let unique = addresses.reduce(into: [IPAddress]()) { if !$0.contains($1) { $0.append($1) } }
+      let records = unique.map { address in
         switch address {
         case .v4(let address): Record(name, ttl: ttl ?? ZoneFile.defaultTTL, .a(address))
         case .v6(let address): Record(name, ttl: ttl ?? ZoneFile.defaultTTL, .aaaa(address))
@@ -72,8 +80,12 @@ extension ExpectedSite {
 
   private func webmail(of host: ExpectedHost) -> [WantedRecordSet] {
     guard let name = host.webmail, self.host(name) == nil else { return [] }
-    return Self.addresses(.webmail, name, host.addresses, ttl: host.ttl, purpose: "webmail")
-      .filter { !$0.records.isEmpty }
+    let namesakes = hosts.filter { $0.webmail == name }
+    guard namesakes.allSatisfy({ !$0.addresses.isEmpty }) else { return [] }
+    return Self.addresses(
+      .webmail, name, namesakes.flatMap(\.addresses), ttl: namesakes.first?.ttl, purpose: "webmail"
+    )
+    .filter { !$0.records.isEmpty }
   }
 
   /// RFC 7672 §2.2, RFC 7673 §3.
@@ -88,6 +100,11 @@ extension ExpectedSite {
         .tlsa(host: host.name, service), name, .tlsa, records,
         purpose: "the keys of \(host.name.display), port \(service.port)")
     }
+  }
+
+  /// The names of the TLSA records of `host`.
+  package func pinned(_ host: ExpectedHost, for domain: ExpectedDomain) -> [Name] {
+    pins(of: host, domain).map(\.name)
   }
 
   /// Those that are open; an exchanger's port 25 is, unless it is said to be closed.

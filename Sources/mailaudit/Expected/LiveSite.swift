@@ -155,12 +155,15 @@ struct LiveSite {
     }
     if !record.faults.isEmpty { note("The SPF record is at fault; what can be read of it stands here") }
     let own = Set(result.site.hosts.flatMap(\.addresses))
-    var spf = ExpectedSPF(own: .addresses)
+    // Who of the own hosts sends is what the record says.
+    var spf = ExpectedSPF(own: .none)
     for term in record.terms where !record.unreachableTerms.contains(term) {
       switch term.content {
       case .directive(.pass, .mx(nil, .single)) where !domain.mx.isEmpty: spf.own = .mx
-      case .directive(.pass, .ip4(let network)) where network.isSingle && own.contains(network.address): break
-      case .directive(.pass, .ip6(let network)) where network.isSingle && own.contains(network.address): break
+      case .directive(.pass, .ip4(let network)) where network.isSingle && own.contains(network.address):
+        spf.own = spf.own == .mx ? .mx : .addresses
+      case .directive(.pass, .ip6(let network)) where network.isSingle && own.contains(network.address):
+        spf.own = spf.own == .mx ? .mx : .addresses
       case .directive(let qualifier, .all):
         if SPFEnding(qualifier) == nil {
           note("The SPF record lets everybody send (+all); -all is expected instead")

@@ -35,11 +35,10 @@ struct RecordComparer {
 
   /// The name in HELO may have all addresses of its host, whichever of them send.
   private func isAllowed(_ record: Record) -> Bool {
-    guard case .addresses(let name) = wanted.kind, let host = facts.site?.host(name),
-      host.helo == wanted.name,
-      let address = record.address
-    else { return false }
-    return host.addresses.contains(address)
+    guard case .addresses = wanted.kind, let site = facts.site, let address = record.address else {
+      return false
+    }
+    return site.hosts.contains { $0.helo == wanted.name && $0.addresses.contains(address) }
   }
 
   func comparison(

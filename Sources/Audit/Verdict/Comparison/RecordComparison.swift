@@ -76,7 +76,11 @@ extension Facts {
         return .unknown(wanted, Gap(Place(wanted.name, wanted.type), .notTested(.limitReached)))
       }
       let comparer = RecordComparer(wanted: wanted, answer: answer, answers: answers, facts: self)
-      return .compared(comparer.comparison)
+      let comparison = comparer.comparison
+      if wanted.kind == .spf, comparison.standing != .matches, let gap = SPFComparer(comparer).gap {
+        return .unknown(wanted, gap)
+      }
+      return .compared(comparison)
     }
   }
 

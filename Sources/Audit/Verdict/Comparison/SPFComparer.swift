@@ -79,9 +79,10 @@ struct SPFComparer {
   private func note(dropping live: SPFRecord, for text: String) -> String? {
     let kept = Set(SPFRecord(text)?.terms.map(\.description) ?? [])
     let dropped = live.terms.filter { term in
-      switch term.mechanism {
-      case .ip4, .ip6, .a, .mx, .ptr: !kept.contains(term.description)
-      case .all, .include, .exists, nil: false
+      switch term.content {
+      case .directive(_, .all): false
+      case .modifier(.redirect(let spec)): !kept.contains("include:\(spec)")
+      case .directive, .modifier: !kept.contains(term.description)
       }
     }
     guard !dropped.isEmpty else { return nil }
@@ -101,14 +102,24 @@ struct SPFComparer {
     return left == right
   }
 
+  /// A look-up that failed where it would tell whether another record comes to the same.
+  var gap: Gap? {
+    guard let meant = wanted.records.first?.spf,
+      let live = comparer.answer.records.compactMap(\.spf).first, SPFOutline(meant) != SPFOutline(live)
+    else { return nil }
+    let failures = [meant, live].compactMap(tree).flatMap(\.nodes).flatMap(\.terms).flatMap(\.failures)
+    return failures.lazy.compactMap { comparer.facts.snapshot[$0.question] }.first.map(Gap.init)
+  }
+
   /// Whom `record` would let send if it stood here; nil where that cannot be told.
-  private func reach(of record: SPFRecord) -> SPFReach? {
+  private func reach(of record: SPFRecord) -> SPFReach? { tree(of: record).flatMap(SPFReach.init) }
+
+  private func tree(of record: SPFRecord) -> SPFTree? {
     let question = Question(wanted.name, .txt)
     let answer = Answer(
       question, .records([Record(wanted.name, ttl: 0, .txt(TXT(joined: record.octets)))], aliases: []),
       from: comparer.answer.responder, at: comparer.answer.time)
-    let tree = SPFTree.evaluate(wanted.name) { $0 == question ? answer : comparer.facts.snapshot[$0] }
-    return tree.value.flatMap(SPFReach.init)
+    return SPFTree.evaluate(wanted.name) { $0 == question ? answer : comparer.facts.snapshot[$0] }.value
   }
 }
 
@@ -145,7 +156,9 @@ private struct SPFReach: Equatable {
     let terms = tree.nodes.flatMap(\.terms).filter { $0.reach == .evaluated }
     guard tree.limitsReached.isEmpty, let root = tree.root.record, root.faults.isEmpty,
       terms.allSatisfy({ $0.failures.isEmpty && $0.isPlain }),
-      tree.nodes.allSatisfy({ $0.record?.faults.isEmpty == true })
+      tree.nodes.allSatisfy({ $0.record?.faults.isEmpty == true }),
+      // Included, it lets everybody send.
+      tree.nodes.dropFirst().allSatisfy({ $0.record?.all?.qualifier != .pass })
     else { return nil }
     let admitted = tree.ranges.filter { !$0.term.isAll }.map(\.network)
     networks = Set(
