@@ -320,10 +320,9 @@ private struct Rotation {
     #expect(steps[0].publish.map(\.data) == [.txt(TXT("v=STSv1; id=20261121T040506Z;"))])
     #expect(steps[1].remove.count == 1 && steps[1].publish.count == 1)
     domain.mtasts?.id = "1"
-    // An id tells neither what the policy says, nor since when.
+    // That id may be the one that was there before: it tells neither what the policy says, nor since when.
     let later = try #require(try await plan(ExpectedSite(domains: [domain]), zone).procedures.first).steps
     #expect(later.prefix(2).map(\.standing) == [.due, .waiting(until: after(day + 300))])
-    #expect(later[0].publish.isEmpty)
     domain.mtasts?.maxAge = 0
     let short = try #require(try await plan(ExpectedSite(domains: [domain]), zone).procedures.first).steps
     #expect(short[1].wait?.seconds == day + 300)

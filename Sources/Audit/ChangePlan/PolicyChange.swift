@@ -37,8 +37,7 @@ struct PolicyChange {
     let records = texts.records.filter { Self.read($0) != nil }
     // Without a record no policy is in force, and without a new host none can be in its way.
     guard isNew, texts.aliases.isEmpty, !records.isEmpty else { return nil }
-    // That id needs no new record; what the policy says, and since when, it does not tell.
-    let isIDLive = policy.id != nil && records.allSatisfy { Self.read($0)?.id == policy.id }
+    // Nothing in the DNS tells what the policy says: the first step stands until the MX records are changed.
     let ttl = LiveZone.ttl(of: records, in: texts, expected: domain.ttl)
     let fetched = Plan.Wait(
       seconds: Int64(ttl) + Self.refresh, reason: .policies(ttl: ttl, maxAge: policy.maxAge))
@@ -49,8 +48,7 @@ struct PolicyChange {
       subject: .mtasts,
       steps: [
         Plan.Step(
-          .publishPolicy(hosts: old + hosts), publish: isIDLive ? [] : [record(name, at: now)],
-          remove: isIDLive ? [] : records, .due),
+          .publishPolicy(hosts: old + hosts), publish: [record(name, at: now)], remove: records, .due),
         Plan.Step(
           .changeExchangers,
           publish: wanted.filter { new in !exchangers.records.contains { $0.data == new.data } },
@@ -58,7 +56,7 @@ struct PolicyChange {
           after: fetched, .waiting(until: change)),
         Plan.Step(
           .publishPolicy(hosts: hosts), publish: [record(name, at: change.adding(forgotten.seconds))],
-          remove: isIDLive ? records : [record(name, at: now)],
+          remove: [record(name, at: now)],
           after: forgotten, .waiting(until: change.adding(forgotten.seconds))),
       ].prefix(old.isEmpty ? 2 : 3).map(\.self))
   }
