@@ -12,7 +12,8 @@ struct PlanCommand: AsyncParsableCommand {
     abstract: "Order the steps of a change that must not be made at once, with the waits between them.",
     discussion: """
       From what is live to what the file says: to a new DKIM key, to the next TLSA record, to new MX hosts under an \
-      MTA-STS policy. Waits come from the TTLs that are live, and from the SOA record. Run it again after each step: it \
+      MTA-STS policy. Waits come from the TTLs that are live, and from the SOA record. A resolver tells only what is \
+      left of a TTL: then that of the file counts (`ttl`), or else at least a day. Run it again after each step: it \
       begins where things are then.
 
       Exit status: 0 told; 3 a look-up failed, so that a part is missing.
