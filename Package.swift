@@ -99,49 +99,69 @@ let package = Package(
         "Evidence", "PublicSuffix", "URISyntax", "Crypto",
       ]),
     layer(
+      "Audit", "Expectation",
+      [
+        "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "DNSData", "Evidence",
+        "PublicSuffix",
+      ]),
+    layer(
       "Audit", "Verdict",
       [
+        "Expectation",
         "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
         "Autoconfig",
         "DNSData",
         "Evidence", "PublicSuffix", "URISyntax", "Crypto",
       ]),
-    layer("Audit", "ChangePlan", ["Verdict", "DNSData"]),
+    layer(
+      "Audit", "ChangePlan",
+      ["Verdict", "Expectation", "DKIM", "MTASTS", "DNSData", "Evidence", "PublicSuffix"]),
 
     // 7: the checks and the pages
     .target(
       name: "Rules",
       dependencies: [
-        "Verdict", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI",
+        "Verdict", "Expectation", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery",
+        "BIMI",
         "DNSBL", "Autoconfig",
         "DNSData", "Evidence", "TagList", "URISyntax", "Crypto",
       ],
       path: "Rules", exclude: ["README.md"],
       resources: [.embedInCode("Profiles"), .embedInCode("Blocklists")], swiftSettings: settings),
     .target(
-      name: "Reports", dependencies: ["ChangePlan", "Verdict", "Evidence", "SPF", "Crypto", "DNSData"],
-      path: "Reports", exclude: ["JSON/report.schema.json"], swiftSettings: settings),
+      name: "Reports",
+      dependencies: ["ChangePlan", "Verdict", "Expectation", "Evidence", "SPF", "Crypto", "DNSData"],
+      path: "Reports", exclude: ["JSON/report.schema.json", "Plan/plan.schema.json"], swiftSettings: settings),
 
     // 8: the command
     .executableTarget(
       name: "mailaudit",
       dependencies: [
-        "Collector", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS", "MailClient", "TLS",
+        "Collector", "Expectation", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS",
+        "MailClient", "TLS",
         "HTTPS",
         "Crypto", "IDN", "PublicSuffix",
         "SPF",
-        "DKIM", "DMARC", "MTASTS", "TLSRPT", "DNSBL", "DNSData", "Evidence",
+        "DKIM", "DMARC", "MTASTS", "TLSRPT", "CAA", "MailDiscovery", "DNSBL", "URISyntax", "DNSData",
+        "Evidence",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
       path: "Sources/mailaudit",
-      resources: [.embedInCode("Example/example.com.zone")],
+      resources: [
+        .embedInCode("Example/example.com.zone"), .embedInCode("Expected/expected.schema.json"),
+        .embedInCode("Expected/Import/mailserver.nix"),
+      ],
       swiftSettings: settings),
 
     // Tests
     .target(
-      name: "AuditTesting", dependencies: ["Collector", "Verdict", "Evidence", "DNSData"],
+      name: "AuditTesting",
+      dependencies: ["Collector", "Expectation", "Verdict", "Evidence", "DNSData"],
       path: "Tests/AuditTesting", swiftSettings: settings),
+    .target(
+      name: "ZoneTesting", dependencies: ["ChangePlan", "SeededRandom", "DNSData"], path: "Tests/ZoneTesting",
+      swiftSettings: settings),
     .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
     .target(
       name: "CertificateTesting", dependencies: ["COpenSSL", "DNSData"], path: "Tests/CertificateTesting",
@@ -188,22 +208,43 @@ let package = Package(
       "MailClient",
       ["MailClient", "CertificateTesting", "COpenSSL", "Crypto", "Evidence", "DNSData"] + nio),
     tests("HTTPS", ["HTTPS", "Evidence", "DNSData"], exclude: ["server"]),
+    tests(
+      "Expectation",
+      [
+        "Expectation", "ChangePlan", "Rules", "AuditTesting", "Verdict", "SPF", "DKIM", "DMARC", "MTASTS",
+        "TLSRPT", "CAA", "MailDiscovery", "URISyntax", "Evidence", "DNSData",
+      ]),
     tests("Collector", ["Collector", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
     tests("Verdict", ["Verdict", "Rules", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
-    tests("ChangePlan", ["ChangePlan", "AuditTesting", "Rules", "Verdict", "DNSData"]),
-    tests("Rules", ["Rules", "AuditTesting", "Verdict", "DNSData"]),
+    tests(
+      "ChangePlan",
+      [
+        "ChangePlan", "Expectation", "AuditTesting", "Rules", "Verdict", "DKIM", "MTASTS", "DNSData",
+        "Evidence",
+      ]),
+    tests("Rules", ["Rules", "AuditTesting", "Expectation", "Verdict", "DKIM", "DNSData"]),
     tests(
       "Scenarios", ["ChangePlan", "Rules", "AuditTesting", "Verdict", "IDN", "DNSData"], exclude: ["Zones"]),
     tests(
       "Reports",
-      ["Reports", "ChangePlan", "Rules", "AuditTesting", "Verdict", "Evidence", "Crypto", "DNSData"]),
-    tests("Commands", ["AuditTesting"]),
+      [
+        "Reports", "ChangePlan", "Expectation", "DKIM", "Rules", "AuditTesting", "ZoneTesting", "Verdict",
+        "Evidence", "Crypto",
+        "DNSData",
+      ]),
     tests(
-      "Lab", ["AuditTesting", "DNSData"],
+      "Commands",
+      [
+        "mailaudit", "AuditTesting", "SeededRandom", "Expectation", "SPF", "DKIM", "DMARC", "MTASTS",
+        "TLSRPT", "CAA",
+        "URISyntax", "Evidence", "DNSData",
+      ], exclude: ["Import", "Rotation"]),
+    tests(
+      "Lab", ["AuditTesting", "ZoneTesting", "Reports", "ChangePlan", "DNSData"],
       exclude: [
         "README.md", "lab", "servers", "check", "openspf", "compare", "compare-tls", "compare-dane",
-        "differences.yaml",
-        "blocklists.yaml",
+        "dynamic",
+        "differences.yaml", "blocklists.yaml",
         "Zoo",
         "Internet",
       ]),

@@ -23,7 +23,7 @@ package enum Printable {
   package static let maximumLength = 300  // characters shown of one foreign text
 
   /// UTF-8 where it is valid; everything else, controls, bidirectional and invisible characters as `\x{…}`.
-  package static func text(_ octets: [UInt8]) -> String {
+  package static func text(_ octets: [UInt8], limit maximumLength: Int = maximumLength) -> String {
     var shown = ""
     var count = 0
     var decoder = UTF8()

@@ -6,11 +6,13 @@ extension Rule {
     dnsNoDelegation, dnsDoubledSuffix, dnsWildcardTXT, dnsWildcardMX,
 
     mxMissing, mxIPLiteral, mxTargetNXDOMAIN, mxTargetSpecial, mxNullMixed, mxNullSending, mxDangling,
-    mxCNAME, mxNullPreference, mxNullAdvised, mxDupPreferenceFamily, mxTooMany, mxBackupWeaker,
+    mxCNAME, mxNullPreference, mxNullAdvised, mxDupPreferenceFamily, mxTooMany, mxBackupWeaker, mxDiffers,
+    mxHELONotListed,
 
     hostAMissing, hostAddressSpecial, hostPTRMissing, hostPTRNotConfirmed, hostPTRGeneric,
     hostPTRCNAMEClassless,
-    hostPTRMultiple, hostPTRHELODomain, hostHELOSPF, hostAAAAMissing, hostBannerName,
+    hostPTRMultiple, hostPTRHELODomain, hostHELOSPF, hostAAAAMissing, hostBannerName, hostAddressSetMismatch,
+    hostPTRHELOMismatch, hostSendAddressUnlisted,
 
     spfMissing, spfMultiple, spfVersionPrefix, spfSplitTXTAsTwo, spfJoinMissingSpace, spfSyntax,
     spfUnknownMechanism,
@@ -22,12 +24,14 @@ extension Rule {
     spfRedirectAndAll,
     spfLookupNear, spfPTR, spfPTRLimit, spfMacroP, spfMXVsNull, spfAEmpty, spfDupTerms, spfLengthTotal,
     spfExpBroken, spfCNAMEAtDomain, spfParked, spfType99, spfSenderID, spfSharedInfra,
+    spfDiffers,
 
     dkimActiveSelectorUnpublished, dkimCNAMEDangling, dkimMultipleRecords, dkimVTag, dkimTagSyntax,
     dkimPMissing,
     dkimPEmpty, dkimPBase64, dkimPDERInvalid, dkimPTruncated, dkimTXTQuotes, dkimRSATooShort, dkimRSAExponent,
     dkimKMismatch, dkimEd25519Length, dkimEd25519Sole, dkimHSHA1Only, dkimHUnknown, dkimSService,
     dkimWildcard, dkimNameTypo, dkimRSA1024, dkimRSALarge, dkimTY, dkimKUnknown, dkimKeyShared,
+    dkimKeyFileMismatch, dkimSelectorReused, dkimRetiredTooEarly, dkimRetiredLingering, dkimRevokedPublished,
     dkimPWhitespace, dkimGTag, dkimNLong, dkimPolicyRecord,
 
     dmarcMissing, dmarcMultiple, dmarcVersion, dmarcPMissing, dmarcPInvalid, dmarcSPNPInvalid,
@@ -41,15 +45,16 @@ extension Rule {
     dmarcDeepName, dmarcRUFPrivacy, dmarcPCT, dmarcPNoneNoRUA, dmarcNPUnset, dmarcSPOnSubdomain, dmarcRFRI,
     dmarcUnknownTag, dmarcPSDInvalid, dmarcPNotSecond, dmarcRUASize, dmarcRUAMany, dmarcFOInvalid,
     dmarcRUFExternalUnauth, dmarcParked, dmarcPNone, dmarcNPIneffective, dmarcFOWithoutRUF,
+    dmarcDiffers,
 
     mtastsRecordMultiple, mtastsRecordSyntax, mtastsCNAMEDangling, mtastsHostMissing, mtastsSubdomain,
-    mtastsMissing, mtastsNullMX,
+    mtastsMissing, mtastsNullMX, mtastsDiffers,
 
     tlsrptMultiple, tlsrptSyntax, tlsrptRUAScheme, tlsrptRUAUndeliverable, tlsrptWrongName, tlsrptMissing,
-    tlsrptRUAEncoding, tlsrptWildcard,
+    tlsrptRUAEncoding, tlsrptWildcard, tlsrptDiffers,
 
     daneLength, daneAllUnusable, daneUsagePKIX, daneMatching0, daneSHA512Only, daneSelector0, daneTTL,
-    daneNoRollover, daneWrongPort, daneWildcardTLSA,
+    daneNoRollover, daneWrongPort, daneWildcardTLSA, daneDiffers, daneRolloverMissingNext,
 
     daneMismatch, danePartialAddress, daneAlgPartial, daneNoStartTLS, daneTAChain, daneTAName, daneTAExpired,
     daneTAPublicCA,
@@ -60,11 +65,11 @@ extension Rule {
     certSigWeak, certOCSPStaple, certDefaultSnakeoil, certDiffers,
 
     srvTargetUnresolved, srvTargetIP, srvPortWrong, srvTargetCNAME, srvDotMixed, srvPriorityOrder,
-    srvNamesTypo, srvWeight,
+    srvNamesTypo, srvWeight, srvDiffers,
 
-    autodiscoverDangling, autodiscoverHTTP, autodiscoverMissing,
+    autodiscoverDangling, autodiscoverHTTP, autodiscoverMissing, autodiscoverDiffers,
 
-    caaBlocksCA, caaSyntax, caaWildcardIssue, caaMissing,
+    caaBlocksCA, caaSyntax, caaWildcardIssue, caaMissing, caaDiffers,
 
     bimiRecord, bimiDMARC,
 
@@ -79,7 +84,7 @@ extension Rule {
 
     accessExpectedPortClosed, accessImplicitMissing, access465NotTLS, accessAuthBeforeTLS,
     accessStartTLSMissing, accessStartTLSInjection, accessPreauth, accessIMAPVersion, accessSieveAuth,
-    accessLegacyPortOpen, accessMechWeak,
+    accessLegacyPortOpen, accessMechWeak, accessDiffers,
 
     srvProtocolMismatch, srvCert, srvLegacyWithoutService, srvDotButOpen, srvSubmissionsMissing,
     srvIMAPSMissing,
@@ -90,10 +95,13 @@ extension Rule {
     mtastsHTTPSFail, mtastsCertInvalid, mtastsRedirect, mtastsStatus, mtastsVersion, mtastsMode,
     mtastsMaxAge, mtastsMXNone, mtastsMXPattern, mtastsMXMismatch, mtastsMXCert, mtastsMXNoStartTLS,
     mtastsMXTLSOld, mtastsSize, mtastsLineEnds, mtastsMediaType, mtastsDupFields, mtastsModeNone,
-    mtastsMXStale, mtastsIPv6, mtastsCAA, mtastsPolicyWithoutRecord,
+    mtastsMXStale, mtastsIPv6, mtastsCAA, mtastsPolicyWithoutRecord, mtastsPolicyDiffers,
 
     autoconfigAuth, autoconfigPlain, autoconfigHostPort, autoconfigHTTPOnly, autoconfigXML,
     autoconfigMissing, autoconfigRedirect, autoconfigStartTLSOnly, autoconfigSRVConflict,
-    autoconfigWellKnown,
+    autoconfigWellKnown, autoconfigDiffers,
+
+    srsMXMissing, srsSPF, srsDKIMMissing, srsDMARCMissing, srsASPFStrict, srsSharedDomain, webWebmailHost,
+    configDomainNotServed, configWaiverExpired,
   ]
 }

@@ -37,6 +37,8 @@ enum ExampleKey {
     cgqSwdNPWht3pK3z6GdlZNGfaT844HaGX/DpnfgO7EMs4kR3VvwkEN2BjQ5I3TLDzPm8Fv0dUVRmUb6+C9hl9C7JX/\
     V0S8QYjVuFlJcgbB2tVOPufDEQIBAQ==
     """
+  /// A character is missing inside: 391 are left.
+  static let gapped = String(rsa2048.prefix(100)) + rsa2048.dropFirst(101)
   /// The 32 octets of RFC 8463.
   static let ed25519 = "t2a9WK2qFAD01Uimk/URfrCJPQ1FOgO+AhvTgxjQDXs="
   /// The same key as SubjectPublicKeyInfo, which DKIM does not take.

@@ -1,6 +1,7 @@
 package import ChangePlan
 import DNSData
 package import Evidence
+import Expectation
 import FoundationEssentials
 package import Verdict
 
@@ -81,6 +82,7 @@ private struct Document: Encodable {
     let notApplicable: [String]
     let changes: [Change]
     let servers: [ServerDocument]
+    let senders: [Sender]?
 
     init(_ audit: JSONReport.Audit) {
       let results = audit.scorecard.results
@@ -94,6 +96,21 @@ private struct Document: Encodable {
       notApplicable = results.filter { $0.outcome == .notApplicable }.map(\.rule.id)
       changes = audit.changes.changes.map(Change.init)
       servers = audit.scorecard.servers.rows.map(ServerDocument.init)
+      senders = audit.scorecard.senders.isEmpty ? nil : audit.scorecard.senders.map(Sender.init)
+    }
+  }
+
+  struct Sender: Encodable {
+    let identity: String
+    let address: String
+    let result: String
+    let term: String?
+
+    init(_ sender: SenderVerdict) {
+      identity = sender.identity.display
+      address = sender.address.description
+      result = sender.result?.rawValue ?? "unknown"
+      term = sender.term
     }
   }
 
@@ -131,19 +148,31 @@ private struct Document: Encodable {
     let fix: String
     let references: [String]
     let points: Int
+    let waiver: Waiver?
+
+    struct Waiver: Encodable {
+      let reason: String
+      let until: String
+    }
 
     static func all(_ result: RuleResult) -> [Finding] {
+      let waived = result.waived.map { Finding(result, $0.fault, waiver: $0.waiver) }
+      return waived + judged(result)
+    }
+
+    private static func judged(_ result: RuleResult) -> [Finding] {
       switch result.outcome {
-      case .passed, .notApplicable: []
+      case .passed, .notApplicable, .waived: []
       case .failed: result.faults.map { Finding(result, $0) } + result.unknownGaps.map { Finding(result, $0) }
       case .unknown: result.unknownGaps.map { Finding(result, $0) }
       case .notTested: result.gaps.map { Finding(result, $0) }
       }
     }
 
-    private init(_ result: RuleResult, _ fault: Fault) {
+    private init(_ result: RuleResult, _ fault: Fault, waiver: Expectation.Waiver? = nil) {
       rule = result.rule.id
-      outcome = result.outcome.rawValue
+      outcome = (waiver == nil ? RuleOutcome.failed : .waived).rawValue
+      self.waiver = waiver.map { Waiver(reason: $0.reason, until: $0.end.description) }
       severity = result.severity(of: fault).rawValue
       place = Place(fault.place)
       title = result.rule.title
@@ -154,7 +183,7 @@ private struct Document: Encodable {
       why = result.rule.why
       fix = result.rule.fix
       references = result.rule.references.map(\.text)
-      points = result.points
+      points = waiver == nil ? result.points : 0
     }
 
     private init(_ result: RuleResult, _ gap: Gap) {
@@ -180,6 +209,7 @@ private struct Document: Encodable {
       why = result.rule.why
       references = result.rule.references.map(\.text)
       points = 0
+      waiver = nil
     }
   }
 

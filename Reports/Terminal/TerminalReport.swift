@@ -3,8 +3,8 @@ import DNSData
 package import Evidence
 package import Verdict
 
-/// The report for a person at a terminal: by topic, worst first, then the mail servers, then what could not be told,
-/// then what was not tested, then the records to paste. Fits 80 columns, except for records, which are never broken.
+/// The report for a person at a terminal: by topic, worst first, then what is waived, the senders and the mail servers,
+/// then what could not be told, then what was not tested, then the records to paste. Fits 80 columns, except for records, which are never broken.
 package struct TerminalReport {
   package enum Detail: Sendable {
     /// What, fix and who said it.
@@ -35,7 +35,7 @@ package struct TerminalReport {
 
   package var text: String {
     ([header] + Topic.allCases.compactMap(section)
-      + [servers, gaps(.unknown), gaps(.notTested), records].compactMap(\.self))
+      + [waived, senders, servers, gaps(.unknown), gaps(.notTested), records].compactMap(\.self))
       .joined(separator: "\n\n") + "\n"
   }
 
@@ -51,6 +51,7 @@ package struct TerminalReport {
       "\(failed.count) failed", "\(score.judged - failed.count) passed",
       score.unknown > 0 ? "\(score.unknown) unknown" : nil,
       score.notTested > 0 ? "\(score.notTested) not tested" : nil,
+      waivedCount > 0 ? "\(waivedCount) waived" : nil,
     ].compactMap(\.self).joined(separator: ", ")
     let rounds = snapshot.rounds == 1 ? "1 round" : "\(snapshot.rounds) rounds"
     let asked = "\(snapshot.answers.count) questions in \(rounds), " + sources
@@ -148,7 +149,31 @@ package struct TerminalReport {
     Layout.paragraph(text, label: "    " + label, indent: 12)
   }
 
+  // MARK: - Waivers
+
+  private var waivedCount: Int { scorecard.results.count { $0.outcome == .waived } }
+
+  private var waived: String? {
+    let lines = scorecard.results.flatMap { result in
+      result.waived.flatMap { waived in
+        [
+          Layout.paragraph("\(result.rule.id): \(waived.fault.message.plain)", label: "  -", indent: 4),
+          Layout.paragraph(
+            "Until \(waived.waiver.end.description): \(Printable.text(Array(waived.waiver.reason.utf8)))",
+            indent: 4),
+        ]
+      }
+    }
+    return lines.isEmpty ? nil : ([colour.strong("Waived")] + lines).joined(separator: "\n")
+  }
+
   // MARK: - Servers
+
+  private var senders: String? {
+    let lines = SenderTable(scorecard.senders).lines
+    return lines.isEmpty
+      ? nil : ([colour.strong("Senders, as SPF sees them")] + lines).joined(separator: "\n")
+  }
 
   private var servers: String? {
     let lines = ServerTable(scorecard.servers).lines

@@ -5,14 +5,17 @@ package import Verdict
 extension Rule {
   package static let accessExpectedPortClosed = Rule(
     "access.expected-port-closed",
-    "An SRV record promises a service at a port that is closed",
-    about: AnnouncedServer.self,
+    "A port that mail programs count on is closed",
+    about: PromisedServer.self,
     severity: .high,
     why: """
-      Mail programs set accounts up by these records and connect to what they name. Where nothing listens, \
-      the account does not work.
+      Mail programs set accounts up by SRV records and connect to what these name, and users by what their \
+      operator has told them. Where nothing listens, the account does not work.
       """,
-    fix: "Let the service listen at that port and open it in the firewall, or remove the record.",
+    fix: """
+      Let the service listen at that port and open it in the firewall, or take it out of the SRV records and the \
+      expected configuration.
+      """,
     references: [.rfc(6186, "3"), .rfc(2782, "")],
     examples: [
       .flags(
@@ -28,6 +31,13 @@ extension Rule {
         imap A 192.0.2.2
         _imaps._tcp SRV 0 1 1993 imap
         """),
+      .flags(
+        "expected, and announced by nobody", at: ["mail.example.com."],
+        servers: [.example(), .example(.imaps), .example(.refused, .submissions)], expecting: .exampleV4,
+        "@ MX 10 mail\nmail A 192.0.2.1"),
+      .passes(
+        "as expected", servers: [.example(), .example(.imaps), .example(.submissions)],
+        expecting: .exampleV4, "@ MX 10 mail\nmail A 192.0.2.1"),
       .passes(
         "open", servers: [.example(), .example(.imaps)],
         "@ MX 10 mail\nmail A 192.0.2.1\n_imaps._tcp SRV 0 1 993 mail"),
@@ -47,14 +57,16 @@ extension Rule {
         servers: [.example(), .example(.imaps)],
         "@ MX 10 mail\nmail A 192.0.2.1\n_imaps._tcp SRV 0 1 993 mail\n_imap._tcp SRV 10 1 143 mail"),
     ]
-  ) { announced, _ in
-    guard announced.isClosed, !announced.isAtPortOfAnother, !announced.isLeftover else { return [] }
-    return announced.doors.map { door in
-      door.server.fault(
-        """
-        SRV at \(announced.answer.question.name) promises a service at \(door.server.words), where the \
-        connection is refused.
-        """, expected: "a server that accepts connections")
+  ) { promised, _ in
+    guard promised.isClosed, !promised.isAtPortOfAnother, !promised.isLeftover else { return [] }
+    return promised.doors.map { door in
+      let message: Message =
+        switch promised.promise {
+        case .record(let name):
+          "SRV at \(name) promises a service at \(door.server.words), where the connection is refused."
+        case .expectation: "\(door.server.words) is meant to be open, and the connection is refused."
+        }
+      return door.server.fault(message, expected: "a server that accepts connections")
     }
   }
 }

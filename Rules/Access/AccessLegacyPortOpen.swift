@@ -22,6 +22,12 @@ extension Rule {
       .flags(
         "TLS is mandatory", at: ["mail.example.com."], severity: .info,
         servers: [.example(), .example(.imap), .example(.pop3)], "@ MX 10 mail\nmail A 192.0.2.1"),
+      .flags(
+        "TLS is mandatory, and the port is meant to be closed", at: ["mail.example.com."],
+        servers: [.example(), .example(.imap)], expecting: .exampleV4, "@ MX 10 mail\nmail A 192.0.2.1"),
+      .passes(
+        "meant to be open", servers: [.example(), .example(.imap)], expecting: .exampleLegacy,
+        "@ MX 10 mail\nmail A 192.0.2.1"),
       .passes("closed", servers: [.example(), .example(.imaps)], "@ MX 10 mail\nmail A 192.0.2.1"),
       .passes(
         "587 is what many mail programs know", servers: [.example(), .example(.submission)],
@@ -39,15 +45,16 @@ extension Rule {
         _imap._tcp SRV 0 1 143 imap.vendor.example.
         """),
     ]
-  ) { conversation, _ in
+  ) { conversation, facts in
     let server = conversation.server
+    let expected = facts.site?.host(server.host)?.services[server.service]
     let session = conversation.session
     guard server.ownership == .own, server.service == .imap || server.service == .pop3,
-      session.greeting?.meaning == .positive
+      session.greeting?.meaning == .positive, expected != .open
     else { return [] }
     return [
       server.fault(
-        severity: session.takesLoginInPlaintext ? .low : .info,
+        severity: session.takesLoginInPlaintext || expected == .closed ? nil : .info,
         "\(server.words) is open, and begins in plain text.",
         expected: server.service == .imap ? "port 993 alone" : "port 995 alone")
     ]

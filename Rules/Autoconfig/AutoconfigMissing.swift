@@ -52,10 +52,15 @@ extension Rule {
       .passes(
         "the settings of a hosted domain are the provider's", documents: [.settings(status: 404)],
         "@ MX 10 mx.vendor.example.\nmx.vendor.example. A 203.0.113.25"),
+      .passes(
+        "nobody reads mail of a domain for rewritten senders", documents: [.settings(status: 404)],
+        expecting: .exampleSRS, "@ MX 10 mail\nmail A 192.0.2.1"),
       .passes("no mail", documents: [.settings(status: 404)], "@ A 192.0.2.80"),
     ]
   ) { search, facts in
-    guard search.finding == .nowhere, search.hasOwnHost, !search.isAnnounced else { return [] }
+    guard facts.hasMailboxes, search.finding == .nowhere, search.hasOwnHost, !search.isAnnounced else {
+      return []
+    }
     guard let document = search.main.document else {
       guard let answer = search.answer else { return [] }
       return [

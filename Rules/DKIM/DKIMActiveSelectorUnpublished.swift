@@ -1,4 +1,6 @@
 import DKIM
+import DNSData
+import Expectation
 package import Verdict
 
 extension Rule {
@@ -15,6 +17,14 @@ extension Rule {
     examples: [
       .flags("nothing there", at: ["s._domainkey.example.com."], selectors: ["s"], "@ MX 10 mail"),
       .flags("another text", at: ["s._domainkey.example.com."], selectors: ["s"], "s._domainkey TXT hello"),
+      .flags(
+        "the operator says that it signs", at: ["s._domainkey.example.com."],
+        expecting: .keys(ExpectedSelector("s", .signing, key: .rsa2048)), "@ MX 10 mail"),
+      .flags(
+        "what is to sign next", at: ["s._domainkey.example.com."], severity: .low,
+        expecting: .keys(ExpectedSelector("s", .published, key: .rsa2048)), "@ MX 10 mail"),
+      .passes(
+        "what is planned", expecting: .keys(ExpectedSelector("s", .planned, key: .rsa2048)), "@ MX 10 mail"),
       .passes("a sound key", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())"),
       .passes("a common name that nobody gave", "@ MX 10 mail"),
       .passes(
@@ -25,16 +35,21 @@ extension Rule {
       ),
     ]
   ) { selector, facts in
-    guard selector.use == .given, selector.answer.aliases.isEmpty, selector.candidates.isEmpty,
+    guard selector.use != .guessed, selector.answer.aliases.isEmpty, selector.candidates.isEmpty,
       !selector.records.contains(where: \.isOfAnotherVersion),
       !MisplacedDKIMKey.observe(facts).subjects.contains(where: {
         $0.selector.name == selector.name && !$0.records.isEmpty
       })
     else { return [] }
+    let isNext = selector.use == .next
+    let expected = ExpectedKey.observe(facts).subjects.first { $0.name == selector.name }
     return [
       Fault(
-        in: selector.answer, "The selector signs, and there is no key record at \(selector.name).",
-        expected: "a TXT record with the public key")
+        in: selector.answer, severity: isNext ? .low : .critical,
+        isNext
+          ? "The selector is to sign next, and there is no key record at \(selector.name) yet."
+          : "The selector signs, and there is no key record at \(selector.name).",
+        expected: "a TXT record with the public key", mend: expected.flatMap { $0.mend(to: $0.selector.key) })
     ]
   }
 }

@@ -1,4 +1,5 @@
 import DKIM
+import Expectation
 package import Verdict
 
 extension Rule {
@@ -18,6 +19,13 @@ extension Rule {
         "beside RSA", selectors: ["s", "r"],
         "s._domainkey TXT \(ExampleKey.record("v=DKIM1; k=ed25519", key: ExampleKey.ed25519))\nr._domainkey TXT \(ExampleKey.record())"
       ),
+      .flags(
+        "the RSA key does not sign yet", at: ["s._domainkey.example.com."],
+        expecting: .keys(ExpectedSelector("s", .signing), ExpectedSelector("r", .published)),
+        """
+        s._domainkey TXT \(ExampleKey.record("v=DKIM1; k=ed25519", key: ExampleKey.ed25519))
+        r._domainkey TXT \(ExampleKey.record())
+        """),
       .passes(
         "a guess proves nothing",
         "mail._domainkey TXT \(ExampleKey.record("v=DKIM1; k=ed25519", key: ExampleKey.ed25519))"),

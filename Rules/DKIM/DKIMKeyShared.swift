@@ -1,5 +1,5 @@
-import Crypto
 import DKIM
+import Expectation
 package import Verdict
 
 extension Rule {
@@ -26,32 +26,26 @@ extension Rule {
         b._domainkey CNAME k.vendor.example.
         k.vendor.example. TXT \(ExampleKey.record())
         """),
+      .flags(
+        "the new key is the old one", at: ["new._domainkey.example.com."],
+        expecting: .keys(
+          ExpectedSelector("mail", .signing), ExpectedSelector("new", .published)),
+        "mail._domainkey TXT \(ExampleKey.record())\nnew._domainkey TXT \(ExampleKey.record())"),
       .passes(
         "revoked keys", selectors: ["a", "b"],
         "a._domainkey TXT \"v=DKIM1; p=\"\nb._domainkey TXT \"v=DKIM1; p=\""),
     ]
   ) { set, _ in
     set.selectors.enumerated().compactMap { index, selector in
-      let own = selector.candidates.compactMap(\.key.octets)
+      let own = selector.candidates.compactMap(\.key.identity)
       let twin = set.selectors[..<index].first { other in
-        other.candidates.compactMap(\.key.octets).contains(where: own.contains)
+        other.candidates.compactMap(\.key.identity).contains(where: own.contains)
       }
       return twin.map {
         Fault(
           in: selector.answer, "\(selector.name) has the same key as \($0.name).",
           expected: "a key of its own")
       }
-    }
-  }
-}
-
-extension DKIMKey {
-  /// What makes two keys the same, however they are written.
-  fileprivate var octets: [UInt8]? {
-    switch self {
-    case .rsa(let key, _): key.modulus
-    case .ed25519(let octets): octets
-    case .missing, .revoked, .unreadable, .unexamined: nil
     }
   }
 }

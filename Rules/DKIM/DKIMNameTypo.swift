@@ -15,6 +15,11 @@ extension Rule {
         "a dot forgotten", at: ["s_domainkey.example.com."], selectors: ["s"],
         "s_domainkey TXT \(ExampleKey.record())"),
       .flags(
+        "a dot forgotten below a domain for rewritten addresses, as a manual prints it",
+        domain: "srs.example.com",
+        at: ["mail_domainkey.srs.example.com."], selectors: ["mail"],
+        "mail_domainkey.srs TXT \(ExampleKey.record())"),
+      .flags(
         "an underscore forgotten", at: ["s.domainkey.example.com."], selectors: ["s"],
         "s.domainkey TXT \(ExampleKey.record())"),
       .flags(

@@ -15,6 +15,10 @@ extension Rule {
       .flags(
         "not DER", at: ["s._domainkey.example.com."], selectors: ["s"],
         "s._domainkey TXT \"v=DKIM1; p=aGVsbG8gd29ybGQhISE=\""),
+      .flags(
+        "the length inside says another, as in the sample of a manual", at: ["mail._domainkey.example.com."],
+        selectors: ["mail"],
+        "mail._domainkey TXT \(ExampleKey.record(key: "MIIBITAN" + ExampleKey.rsa2048.dropFirst(8)))"),
       .passes("a sound key", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())"),
     ]
   ) { selector, _ in

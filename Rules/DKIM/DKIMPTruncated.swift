@@ -19,6 +19,11 @@ extension Rule {
         "cut at 255", at: ["s._domainkey.example.com."], selectors: ["s"],
         "s._domainkey TXT \(ExampleKey.text(String(("v=DKIM1; k=rsa; p=" + ExampleKey.rsa2048).prefix(255))))"
       ),
+      .flags(
+        "a character is missing inside, as in the sample of a manual", at: ["mail._domainkey.example.com."],
+        selectors: ["mail"],
+        "mail._domainkey TXT \(ExampleKey.record(key: ExampleKey.gapped))"
+      ),
       .passes("a sound key", selectors: ["s"], "s._domainkey TXT \(ExampleKey.record())"),
     ]
   ) { selector, _ in

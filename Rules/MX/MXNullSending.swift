@@ -13,15 +13,30 @@ extension Rule {
     examples: [
       .flags(
         "SPF authorises a sender", at: ["example.com."],
-        #"@ MX 0 ."# + "\n" + #"@ TXT "v=spf1 ip4:192.0.2.1 -all""#),
-      .passes("parked", #"@ MX 0 ."# + "\n" + #"@ TXT "v=spf1 -all""#),
+        """
+        @ MX 0 .
+        @ TXT "v=spf1 ip4:192.0.2.1 -all"
+        """),
+      .flags(
+        "what the operator means", at: ["example.com."], severity: .info, expecting: .exampleSendOnly,
+        """
+        @ MX 0 .
+        @ TXT "v=spf1 ip4:192.0.2.1 -all"
+        """),
+      .passes(
+        "parked",
+        """
+        @ MX 0 .
+        @ TXT "v=spf1 -all"
+        """),
       .passes("null MX alone", "@ MX 0 ."),
     ]
-  ) { domain, _ in
+  ) { domain, facts in
     guard domain.hasOnlyNullMX, domain.authorisesSenders else { return [] }
     return [
       Fault(
-        in: domain.mx, "\(domain.name) has a null MX, but its SPF record authorises senders.",
+        in: domain.mx, severity: facts.expected?.role == .sendOnly ? .info : nil,
+        "\(domain.name) has a null MX, but its SPF record authorises senders.",
         expected: "an MX that takes mail, or `v=spf1 -all`")
     ]
   }

@@ -25,6 +25,9 @@ extension Rule {
         "denied is srv.dot-but-open", servers: [.example(), .example(.imaps)],
         "@ MX 10 mail\nmail A 192.0.2.1\n_imaps._tcp SRV 0 0 0 ."),
       .passes(
+        "nobody reads mail of a domain for rewritten senders", servers: [.example(), .example(.imaps)],
+        expecting: .exampleSRS, "@ MX 10 mail\nmail A 192.0.2.1"),
+      .passes(
         "a third party's host", servers: [.example(.imaps, host: "mx.vendor.example")],
         "@ MX 10 mx.vendor.example.\nmx.vendor.example. A 192.0.2.1"),
     ]

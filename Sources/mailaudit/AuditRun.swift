@@ -2,6 +2,7 @@ import ChangePlan
 import Collector
 import DNSData
 import Evidence
+import Expectation
 import Rules
 import Verdict
 
@@ -18,28 +19,34 @@ struct AuditRun {
   private let session: Session
   private let blocklists: BlocklistChoice
   private let servers: ServerSession?
+  private let time: TimeOptions
+  private let expected: ExpectedSite?
 
   static let exampleDomain = "example.com"
   private static let maximumAtOnce = 8
 
   init(
     names: [String], example: Bool, _ domain: DomainOptions, _ network: NetworkOptions, profile: String,
-    blocklists: BlocklistChoice = .none, probe: ProbeOptions? = nil
+    blocklists: BlocklistChoice = .none, probe: ProbeOptions? = nil, time: TimeOptions,
+    expected: ExpectedSite? = nil
   ) throws(Problem) {
     self.blocklists = blocklists
+    self.time = time
+    self.expected = expected
     let probing = example ? Probing.none : probe?.probing(offline: network.offline) ?? .none
     servers =
       try probing == .none
       ? nil
       : probe.map { probe throws(Problem) in
-        try ServerSession(probe.connection, allowed: domain.allowed)
+        try ServerSession(probe.connection, allowed: domain.allowed, judgedAt: time.now?.timestamp)
       }
     rules = try ProfileFile.profile(profile).applied(to: Rule.catalog)
     guard example else {
       session = try Session(network)
       var requests: [AuditRequest] = []
       for name in names {
-        requests.append(try domain.request(for: try .typed(name), zones: session.zones, blocklists, probing))
+        let request = try domain.request(for: try .typed(name), zones: session.zones, blocklists, probing)
+        requests.append(expected.map { request.expecting($0, at: time.clock()) } ?? request)
       }
       self.requests = requests
       return
@@ -78,16 +85,19 @@ struct AuditRun {
     let progress = Progress(over: source, servers?.mail)
     let collector = Collector(
       asking: progress, probing: servers.map { _ in progress }, fetching: servers?.documents,
-      clock: Session.clock)
+      clock: time.clock)
     var verdicts: [Int: Verdict] = [:]
     await withTaskGroup(of: (Int, Verdict).self) { group in
       for (index, request) in requests.enumerated() {
         if index >= Self.maximumAtOnce, let (done, verdict) = await group.next() { verdicts[done] = verdict }
         group.addTask {
           let snapshot = await collector.collect(request, in: session.environment)
-          let scorecard = Scorecard(Facts(snapshot), rules: rules)
+          let facts = Facts(snapshot, expecting: expected)
+          let scorecard = Scorecard(facts, rules: rules)
           return (
-            index, Verdict(snapshot: snapshot, scorecard: scorecard, changes: ZoneChanges(mending: scorecard))
+            index,
+            Verdict(
+              snapshot: snapshot, scorecard: scorecard, changes: ZoneChanges(mending: scorecard))
           )
         }
       }

@@ -32,6 +32,35 @@ enum FileHandles {
     }
   }
 
+  /// For files that may hold a private key: read into one place, which is wiped after `body`. Regular files only.
+  static func withSecret<Result>(
+    _ path: String, limit: Int, _ body: (UnsafeRawBufferPointer) throws(Problem) -> Result
+  ) throws(Problem) -> Result {
+    let shown = Shown.text(path)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw .usage("cannot read \(shown): \(reason(errno))") }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw .usage("cannot read \(shown): it is no file")
+    }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: limit + 1, alignment: 1)
+    defer {
+      if let start = buffer.baseAddress { explicit_bzero(start, buffer.count) }
+      buffer.deallocate()
+    }
+    var length = 0
+    while length <= limit {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[length...])
+      let count = Glibc.read(descriptor, rest.baseAddress, rest.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw .usage("cannot read \(shown): \(reason(errno))") }
+      guard count > 0 else { return try body(UnsafeRawBufferPointer(rebasing: buffer[..<length])) }
+      length += count
+    }
+    throw .usage("\(shown) is larger than \(limit >> 10) KiB")
+  }
+
   /// Written beside and renamed, so that nobody ever reads half a report; into devices and pipes as they are.
   static func replace(_ path: String, with text: String) throws(Problem) {
     let shown = Shown.text(path)

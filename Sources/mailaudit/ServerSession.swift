@@ -13,17 +13,21 @@ struct ServerSession {
 
   static let maximumCAFile = 8 << 20  // octets; Debian's has 200 KB
 
-  init(_ options: ConnectionOptions, allowed networks: [IPNetwork]) throws(Problem) {
-    mail = try Self.client(options, allowed: networks)
+  /// Certificates of mail servers are judged as of `moment`, or of the clock.
+  init(
+    _ options: ConnectionOptions, allowed networks: [IPNetwork], judgedAt moment: Timestamp? = nil
+  ) throws(Problem) {
+    mail = try Self.client(options, allowed: networks, judgedAt: moment)
     documents = try? HTTPSClient(caFile: options.caFile, allowed: networks)
   }
 
   static func client(
-    _ options: ConnectionOptions, allowed networks: [IPNetwork]
+    _ options: ConnectionOptions, allowed networks: [IPNetwork], judgedAt moment: Timestamp? = nil
   ) throws(Problem) -> MailClient {
     var configuration = MailClientConfiguration(trust: try trust(options), clock: Session.clock)
     configuration.clientName = try options.helo.map { text throws(Problem) in try clientName(text) }
     configuration.allowedNetworks = networks
+    configuration.judgedAt = moment
     configuration.timeout = .milliseconds(Int(options.timeout * 1000))
     return MailClient(configuration)
   }

@@ -43,16 +43,26 @@ import Testing
       "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL", "DNSData",
       "Evidence", "PublicSuffix", "URISyntax", "Crypto",
     ],
+    "Sources/Audit/Expectation": [
+      "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "DNSData", "Evidence",
+      "PublicSuffix",
+    ],
     "Sources/Audit/Verdict": [
+      "Expectation",
       "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL", "DNSData",
       "Autoconfig", "Evidence", "PublicSuffix", "URISyntax", "Crypto",
     ],
-    "Sources/Audit/ChangePlan": ["Verdict", "DNSData"],
+    "Sources/Audit/ChangePlan": [
+      "Verdict", "Expectation", "DKIM", "MTASTS", "DNSData", "Evidence", "PublicSuffix",
+    ],
     "Rules": [
-      "Verdict", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
+      "Verdict", "Expectation", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery",
+      "BIMI", "DNSBL",
       "DNSData", "Autoconfig", "Evidence", "TagList", "URISyntax", "Crypto",
     ],
-    "Reports": ["ChangePlan", "Verdict", "Evidence", "SPF", "Crypto", "DNSData", "FoundationEssentials"],
+    "Reports": [
+      "ChangePlan", "Verdict", "Expectation", "Evidence", "SPF", "Crypto", "DNSData", "FoundationEssentials",
+    ],
   ]
 
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -35,7 +35,10 @@ package struct BroughtToLight: Sendable {
       reason: "that a host sends, and under which name, is known once SPF and reverse name are in order"),
     BroughtToLight(
       appears: ["host.aaaa-missing"],
-      mended: ["host.address-special", "mx.cname", "mx.ip-literal", "mx.missing", "mx.target-nxdomain"],
+      mended: [
+        "config.domain-not-served", "host.address-special", "mx.cname", "mx.ip-literal", "mx.missing",
+        "mx.target-nxdomain", "srs.mx-missing",
+      ],
       reason: "a host that mail reaches at last, or by its own name, has had IPv4 alone before"),
     BroughtToLight(
       appears: ["dmarc.parked", "spf.parked"],

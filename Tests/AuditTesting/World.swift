@@ -1,6 +1,7 @@
 import Collector
 package import DNSData
 package import Evidence
+package import Expectation
 package import Verdict
 
 /// A little Internet out of zone text: what the text does not hold does not exist. Names are relative to
@@ -41,22 +42,26 @@ package struct World {
 
   package func snapshot(
     of domain: String = "example.com", selectors: [String] = [], senders: [String] = [],
-    blocklists: [Blocklist] = [], probing: Probing = .none, servers: GivenServers = GivenServers()
+    blocklists: [Blocklist] = [], probing: Probing = .none, servers: GivenServers = GivenServers(),
+    expecting site: ExpectedSite? = nil, at now: Timestamp = time
   ) async throws -> Snapshot {
     let request = AuditRequest(
       domain: try Name(domain), selectors: selectors, senders: senders.compactMap(IPAddress.init),
       allowedNetworks: Self.allowedNetworks, probeLabel: Self.probeLabel, blocklists: blocklists,
       probing: probing)
-    return await Collector(asking: source, probing: servers, fetching: servers, clock: { Self.time }).collect(
-      request, in: Environment(resolvers: [], zoneFiles: zoneFiles, suffixList: "test"))
+    return await Collector(asking: source, probing: servers, fetching: servers, clock: { now }).collect(
+      site.map { request.expecting($0, at: now) } ?? request,
+      in: Environment(resolvers: [], zoneFiles: zoneFiles, suffixList: "test"))
   }
 
   package func facts(
     of domain: String = "example.com", selectors: [String] = [], senders: [String] = [],
-    blocklists: [Blocklist] = []
+    blocklists: [Blocklist] = [], expecting site: ExpectedSite? = nil, at now: Timestamp = time
   ) async throws -> Facts {
     Facts(
-      try await snapshot(of: domain, selectors: selectors, senders: senders, blocklists: blocklists))
+      try await snapshot(
+        of: domain, selectors: selectors, senders: senders, blocklists: blocklists, expecting: site, at: now),
+      expecting: site)
   }
 
   package func facts(for example: RuleExample) async throws -> Facts {
@@ -65,7 +70,8 @@ package struct World {
       try await snapshot(
         of: example.domain, selectors: example.selectors, senders: example.senders,
         blocklists: example.blocklists, probing: isCalled ? example.depth : .none,
-        servers: GivenServers(example.servers, example.documents)))
+        servers: GivenServers(example.servers, example.documents), expecting: example.site),
+      expecting: example.site)
   }
 }
 

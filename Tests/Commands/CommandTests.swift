@@ -36,6 +36,9 @@ import Testing
     (["example.com", "--min-score", "101"], "--min-score takes a number from 0 to 100"),
     (["example.com", "--fail-on", "awful"], "fail-on"),
     (["example.com", "--offline", "--resolver", "192.0.2.53"], "--offline asks no resolver"),
+    (["example.com", "--now", "2026-02-30"], "--now"),
+    (["zone", "example.com", "--dialect", "html"], "dialect"),
+    (["plan", "example.com"], "--expect"),
     (["example.com", "--no-such-option"], "no-such-option"),
     ([], "name a domain"),
     (["rules", "spf.lookup-limt"], "the nearest is spf.lookup-limit"),
@@ -83,6 +86,16 @@ import Testing
     #expect(audit.role == "undetermined")
   }
 
+  @Test(arguments: [
+    ("2026-12-01", "2026-12-01T00:00:00Z"), ("2026-12-01T04:05:06Z", "2026-12-01T04:05:06Z"),
+    ("2026-12-01T00:30:00+01:00", "2026-11-30T23:30:00Z"),
+    ("2026-12-01T00:30:00-01:30", "2026-12-01T02:00:00Z"),
+  ])
+  func `judged is as of the moment that is given`(now: String, moment: String) async throws {
+    let result = try await run("example.com", "--offline", "--format", "json", "--now", now)
+    #expect(result.output.contains("\"started\" : \"\(moment)\""), "\(result.error)")
+  }
+
   // MARK: - The example
 
   @Test func `the built-in example is audited offline and shows its three mistakes`() async throws {
@@ -95,6 +108,21 @@ import Testing
       Set(failed.map(\.rule)).isSuperset(of: [
         "host.ptr-missing", "spf.unknown-mechanism", "dkim.p-truncated",
       ]))
+  }
+
+  @Test func `README shows the plan of a key rotation as it is`() async throws {
+    let here = URL(filePath: #filePath).deletingLastPathComponent()
+    let folder = here.appending(path: "Rotation")
+    func path(_ name: String) -> String { folder.appending(path: name).path }
+    let plan = try await Program.mailaudit.run([
+      "plan", "example.com", "--expect", path("site.yaml"), "--zone", path("example.com.zone"), "--offline",
+      "--now", "2026-12-01",
+    ])
+    let root = here.deletingLastPathComponent().deletingLastPathComponent()
+    let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+    let site = try String(contentsOf: folder.appending(path: "site.yaml"), encoding: .utf8)
+    #expect(plan.status == 0, "\(plan.error)")
+    #expect(readme.contains("```\n\(plan.output)```\n") && readme.contains("```yaml\n\(site)```\n"))
   }
 
   @Test func `README shows the example's report as it is`() async throws {

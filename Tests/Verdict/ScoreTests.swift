@@ -13,7 +13,7 @@ import Verdict
       switch result.rule.id == mended ? .passed : result.outcome {
       case .passed: lost[result.rule.topic, default: 0] += 0
       case .failed: lost[result.rule.topic, default: 0] += Score.losses[result.severity] ?? .nan
-      case .notApplicable, .unknown, .notTested: break
+      case .notApplicable, .unknown, .notTested, .waived: break
       }
     }
     let judged = results.filter { $0.outcome == .passed || $0.outcome == .failed }
@@ -28,7 +28,7 @@ import Verdict
   }
 
   /// What every audit asks.
-  private static let usualTopics = Topic.allCases.filter { $0 != .dnsbl }
+  private static let usualTopics = Topic.allCases.filter { ![.dnsbl, .srs, .web, .config].contains($0) }
 
   /// A topic each, so that their shares do not mix.
   private static let allPassed = usualTopics.map { Rule.passing("\($0.rawValue).sound") }

@@ -26,6 +26,7 @@ package struct Inquiry: Sendable {
     questions.formUnion(reports(known))
     questions.formUnion(mistakes(known))
     questions.formUnion(blocklists(known))
+    questions.formUnion(identities(known))
     return questions
   }
 
@@ -51,8 +52,9 @@ package struct Inquiry: Sendable {
       DKIMName.policy(of: request.domain), ForSaleName.of(request.domain),
       try? request.domain.prepending(request.probeLabel),
     ]
-    questions.formUnion((selectors + names.compactMap(\.self)).map { Question($0, .txt) })
+    questions.formUnion((selectors + idleSelectors + names.compactMap(\.self)).map { Question($0, .txt) })
     questions.formUnion(request.senders.map { Question($0.reverseName, .ptr) })
+    questions.formUnion(request.wanted.questions)
     return questions
   }
 
@@ -61,6 +63,10 @@ package struct Inquiry: Sendable {
     let guesses = Self.commonSelectors + request.publishedSelectors
     let labels = request.selectors.isEmpty ? guesses : request.selectors
     return labels.compactMap { DKIMName.of(selector: $0, domain: request.domain) }
+  }
+
+  private var idleSelectors: [Name] {
+    request.idleSelectors.compactMap { DKIMName.of(selector: $0, domain: request.domain) }
   }
 
   // MARK: - What an answer may make superfluous
@@ -117,7 +123,9 @@ extension Inquiry {
     }
   }
 
-  func isOwn(_ name: Name) -> Bool { SuffixList.shareOrganisation(name, request.domain) }
+  func isOwn(_ name: Name) -> Bool {
+    SuffixList.shareOrganisation(name, request.domain) || request.wanted.owns(name)
+  }
 }
 
 extension Evaluation {

@@ -28,10 +28,21 @@ extension Inquiry {
     return questions
   }
 
-  func spfCheck(of sender: IPAddress) -> SPFCheck {
+  func spfCheck(of sender: IPAddress) -> SPFCheck { spfCheck(of: sender, as: request.domain) }
+
+  private func spfCheck(of sender: IPAddress, as identity: Name) -> SPFCheck {
     SPFCheck(
-      client: sender, mailFrom: "postmaster@\(request.domain.display)", helo: request.domain.display,
+      client: sender, mailFrom: "postmaster@\(identity.display)", helo: identity.display,
       now: Timestamp(milliseconds: 0))
+  }
+
+  /// SPF of the other names that the expected senders show.
+  func identities(_ known: KnownAnswers) -> Set<Question> {
+    request.wanted.identities.reduce(into: []) { questions, identity in
+      for sender in request.senders {
+        questions.formUnion(spfCheck(of: sender, as: identity).evaluate(known).needed)
+      }
+    }
   }
 
   // MARK: - DMARC

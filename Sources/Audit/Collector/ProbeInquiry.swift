@@ -6,7 +6,8 @@ import MailDiscovery
 import SPF
 
 // Which mail servers are connected to: port 25 of every MX host (without any, of the domain itself), the ports to which
-// SRV records lead, and on the own MX hosts every port for clients, where a closed one is no fault.
+// SRV records lead, on the own MX hosts every port for clients, where a closed one is no fault, and the ports of which an
+// expected configuration says what they are to be.
 
 /// The probes made so far; nil: not made, or not over.
 package typealias KnownProbes = (ProbeRequest) -> ServerProbe?
@@ -32,6 +33,7 @@ extension Inquiry {
     for (target, service) in announced(known) {
       doors.formUnion(self.doors(of: target, [service], known))
     }
+    for door in request.wanted.doors { doors.formUnion(self.doors(of: door.host, [door.service], known)) }
     return doors
   }
 

@@ -1,6 +1,7 @@
 package import DMARC
 package import DNSData
 package import Evidence
+package import Expectation
 package import MTASTS
 import PublicSuffix
 package import SPF
@@ -9,6 +10,8 @@ package import TLSRPT
 /// What a Snapshot says, parsed once for all rules: the domain's role, its senders, its policies.
 package struct Facts: Sendable {
   package let snapshot: Snapshot
+  /// What the operator means the site to be, if that is known.
+  package let site: ExpectedSite?
   package let role: DomainRole
   /// nil only if the Snapshot lacks answers that the evaluation asks for.
   package let spfTree: SPFTree?
@@ -18,9 +21,12 @@ package struct Facts: Sendable {
   package let mtasts: MTASTSDiscovery?
   package let tlsrpt: TLSRPTDiscovery?
   package private(set) var senders: [Sender] = []
+  /// The record sets of the expected configuration beside what is published.
+  package private(set) var wantedSets: [WantedSetFinding] = []
 
-  package init(_ snapshot: Snapshot) {
+  package init(_ snapshot: Snapshot, expecting site: ExpectedSite? = nil) {
     self.snapshot = snapshot
+    self.site = site
     let domain = snapshot.request.domain
     let answers: KnownAnswers = { snapshot[$0] }
     spfTree = SPFTree.evaluate(domain, answers).value
@@ -36,9 +42,19 @@ package struct Facts: Sendable {
       mx: snapshot.answer(domain, .mx),
       addresses: [RecordType.a, .aaaa].compactMap { snapshot.answer(domain, $0) }, spf: spfTree)
     senders = findSenders()
+    wantedSets = compareWithExpected()
   }
 
   package var domain: Name { snapshot.request.domain }
+  /// The domain as it is meant to be.
+  package var expected: ExpectedDomain? { site?.domain(domain) }
+  /// Mail programs have reason to look for the servers of this domain, unless the operator says otherwise.
+  package var hasMailboxes: Bool { expected?.role.hasMailboxes ?? true }
+  /// The hosts that it is meant to use.
+  package var expectedHosts: [ExpectedHost] {
+    guard let site, let expected else { return [] }
+    return site.hosts(of: expected)
+  }
   package var mx: Answer? { snapshot.answer(domain, .mx) }
   package var texts: Answer? { snapshot.answer(domain, .txt) }
   package var allowedNetworks: [IPNetwork] { snapshot.request.allowedNetworks }
@@ -69,7 +85,7 @@ package struct Facts: Sendable {
   }
 
   package func ownership(of name: Name) -> Ownership {
-    SuffixList.shareOrganisation(name, domain) ? .own : .thirdParty
+    SuffixList.shareOrganisation(name, domain) || snapshot.request.wanted.owns(name) ? .own : .thirdParty
   }
 
   /// The look-up that tells whether anybody has registered the domain of `name`, made when `name` does not exist. nil
@@ -88,9 +104,13 @@ package struct Facts: Sendable {
   ]
 
   /// What receivers get for mail of the domain from `address`; nil if the Snapshot cannot tell.
-  package func spfVerdict(for address: IPAddress) -> SPFVerdict? {
+  package func spfVerdict(for address: IPAddress) -> SPFVerdict? { spfVerdict(for: address, as: domain) }
+
+  /// The same for mail that shows `identity` to SPF.
+  package func spfVerdict(for address: IPAddress, as identity: Name) -> SPFVerdict? {
     SPFCheck(
-      client: address, mailFrom: "postmaster@\(domain.display)", helo: domain.display, now: snapshot.started
+      client: address, mailFrom: "postmaster@\(identity.display)", helo: identity.display,
+      now: snapshot.started
     ).evaluate { snapshot[$0] }.value
   }
 
@@ -110,9 +130,10 @@ package struct Facts: Sendable {
     }
   }
 
-  /// The MX host that has `address`.
+  /// What the host with `address` says in HELO: as expected, else the name of the MX host that has it.
   private func hostName(of address: IPAddress) -> Name? {
-    ownExchangerAddresses.first { $0.address == address }?.host
+    if let host = site?.hosts.first(where: { $0.sendingAddresses.contains(address) }) { return host.helo }
+    return ownExchangerAddresses.first { $0.address == address }?.host
   }
 
   private var ownExchangerAddresses: [(host: Name, address: IPAddress)] {

@@ -39,6 +39,13 @@ package struct Fault: Hashable, Sendable {
 }
 
 extension Fault {
+  /// The same with another mend.
+  package func proposing(_ mend: Mend?) -> Fault {
+    Fault(
+      at: place, saidBy: source, severity: severity, message, observed: observed, expected: expected,
+      mend: mend)
+  }
+
   /// Without a mend that changes records of somebody else, such as those where an alias leads: nobody can paste them.
   /// A PTR record belongs to the network's owner, who publishes what the holder of the address asks for.
   func mendable(in facts: Facts) -> Fault {
@@ -46,9 +53,7 @@ extension Fault {
     guard changed.contains(where: { $0.type != .ptr && facts.ownership(of: $0.name) == .thirdParty }) else {
       return self
     }
-    return Fault(
-      at: place, saidBy: source, severity: severity, message, observed: observed, expected: expected,
-      mend: nil)
+    return proposing(nil)
   }
 }
 

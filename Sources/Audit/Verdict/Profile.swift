@@ -57,7 +57,8 @@ extension Rule {
         guard own != standing else { return fault.with(severity: severity) }
         return severity < standing ? fault.with(severity: min(own, severity)) : fault
       }
-      return Judgement(faults: faults, gaps: judgement.gaps, hasSubjects: judgement.hasSubjects)
+      return Judgement(
+        faults: faults, waived: judgement.waived, gaps: judgement.gaps, hasSubjects: judgement.hasSubjects)
     }
   }
 }

@@ -1,5 +1,6 @@
 package import DNSData
 package import Evidence
+package import Expectation
 
 /// A check: what it says, why it matters, what mends it, how it is proved, and how it decides.
 ///
@@ -15,11 +16,13 @@ package struct Rule: Sendable {
   package let references: [Reference]
   package let examples: [RuleExample]
   package let source: SourcePosition
+  package let precedence: Precedence
   let judge: @Sendable (Facts) -> Judgement
 
   package init<S: Subject>(
     _ id: String, _ title: String, about subject: S.Type, severity: Severity, why: String, fix: String,
-    references: [Reference], examples: [RuleExample], file: String = #filePath, line: Int = #line,
+    references: [Reference], examples: [RuleExample], precedence: Precedence = .particular,
+    file: String = #filePath, line: Int = #line,
     faults: @escaping @Sendable (S, Facts) -> [Fault]
   ) {
     self.id = id
@@ -29,6 +32,7 @@ package struct Rule: Sendable {
     self.fix = fix
     self.references = references
     self.examples = examples
+    self.precedence = precedence
     source = SourcePosition(file: file, line: line)
     judge = { facts in
       let observation = S.observe(facts)
@@ -49,6 +53,7 @@ package struct Rule: Sendable {
     references = rule.references
     examples = rule.examples
     source = rule.source
+    precedence = rule.precedence
     self.judge = judge
   }
 
@@ -113,26 +118,29 @@ package struct RuleExample: Sendable {
   package let blocklists: [Blocklist]
   package let servers: [ServerProbe]
   package let documents: [ExampleDocument]
+  /// What the operator means the site to be.
+  package let site: ExpectedSite?
 
   package static func flags(
     _ title: String, domain: String = "example.com", at names: [String]? = nil, severity: Severity? = nil,
     selectors: [String] = [], senders: [String] = [], blocklists: [Blocklist] = [],
-    servers: [ServerProbe?] = [], documents: [ExampleDocument] = [], _ zone: String
+    servers: [ServerProbe?] = [], documents: [ExampleDocument] = [], expecting site: ExpectedSite? = nil,
+    _ zone: String
   ) -> RuleExample {
     RuleExample(
       title: title, verdict: .flags(at: names, severity), zone: zone, domain: domain,
       selectors: selectors, senders: senders, blocklists: blocklists, servers: servers.compactMap(\.self),
-      documents: documents)
+      documents: documents, site: site)
   }
 
   package static func passes(
     _ title: String, domain: String = "example.com", selectors: [String] = [], senders: [String] = [],
     blocklists: [Blocklist] = [], servers: [ServerProbe?] = [], documents: [ExampleDocument] = [],
-    _ zone: String
+    expecting site: ExpectedSite? = nil, _ zone: String
   ) -> RuleExample {
     RuleExample(
       title: title, verdict: .passes, zone: zone, domain: domain, selectors: selectors, senders: senders,
-      blocklists: blocklists, servers: servers.compactMap(\.self), documents: documents)
+      blocklists: blocklists, servers: servers.compactMap(\.self), documents: documents, site: site)
   }
 }
 

@@ -26,11 +26,12 @@ package struct Score: Hashable, Sendable {
     }
   }
 
-  /// Those of what every audit asks make 100; blocklists, which are asked on demand, come on top.
+  /// Those of what every audit asks make 100; blocklists, which are asked on demand, and what only an expected
+  /// configuration can tell come on top.
   package static let weights: [Topic: Double] = [
     .dns: 8, .mx: 12, .host: 11, .smtp: 8, .tls: 5, .cert: 5, .spf: 13, .dkim: 10, .dmarc: 11, .mtasts: 4,
     .tlsrpt: 1, .dane: 3, .access: 3, .srv: 1, .autoconfig: 1, .autodiscover: 1, .caa: 1, .bimi: 1, .misc: 1,
-    .dnsbl: 15,
+    .dnsbl: 15, .srs: 2, .web: 1, .config: 2,
   ]
   package static let losses: [Severity: Double] = [
     .critical: 1, .high: 0.5, .medium: 0.2, .low: 0.05, .info: 0,
@@ -51,7 +52,9 @@ package struct Score: Hashable, Sendable {
     judged = entries.count { $0.outcome == .passed || $0.outcome == .failed }
     unknown = entries.count { $0.outcome == .unknown }
     notTested = entries.count { $0.outcome == .notTested }
-    let applicable = entries.filter { $0.outcome != .notApplicable && !$0.isLeftOut }
+    let applicable = entries.filter {
+      $0.outcome != .notApplicable && $0.outcome != .waived && !$0.isLeftOut
+    }
     let all = applicable.reduce(0) { $0 + Self.loss($1.severity) }
     let known = applicable.filter { $0.outcome == .passed || $0.outcome == .failed }
     coverage = all == 0 ? 0 : Int((100 * known.reduce(0) { $0 + Self.loss($1.severity) } / all).rounded())

@@ -8,13 +8,22 @@ package struct Scorecard: Sendable {
   package let score: Score
   /// What the connections to mail servers showed.
   package let servers: ServerMatrix
+  /// What the expected senders get from SPF; empty without an expected configuration.
+  package let senders: [SenderVerdict]
+  /// The expected record sets beside what is published; empty without an expected configuration.
+  package let comparisons: [RecordComparison]
 
   /// Judges by all of `rules`, in their order.
   package init(_ facts: Facts, rules: [Rule]) {
     domain = facts.domain
     role = facts.role
     servers = ServerMatrix(facts)
-    let judgements = rules.map { ($0, $0.judge(facts)) }
+    senders = SenderVerdict.all(in: facts)
+    comparisons = facts.wantedSets.compactMap(\.comparison)
+    let waivers = facts.site?.waivers ?? []
+    let judgements = Precedence.settle(rules.map { ($0, $0.judge(facts)) }).map { rule, judgement in
+      (rule, judgement.waiving(waivers, rule: rule.id, at: facts.snapshot.started))
+    }
     let score = Score(judgements.map { Score.Entry($0, $1) })
     self.score = score
     results = judgements.map { RuleResult($0, $1, score: score) }
@@ -26,6 +35,7 @@ package struct RuleResult: Sendable {
   package let rule: Rule
   package let outcome: RuleOutcome
   package let faults: [Fault]
+  package let waived: [WaivedFault]
   package let gaps: [Gap]
   /// What the score would gain if all faults of this rule were mended.
   package let points: Int
@@ -34,6 +44,7 @@ package struct RuleResult: Sendable {
     self.rule = rule
     outcome = judgement.outcome
     faults = judgement.faults.sorted { $0.severity ?? rule.severity > $1.severity ?? rule.severity }
+    waived = judgement.waived
     gaps = judgement.gaps
     points = score.gain(ifMended: rule.id)
   }

@@ -19,6 +19,8 @@ package struct Observation<S: Sendable>: Sendable {
 
 struct Judgement: Sendable {
   let faults: [Fault]
+  /// Known to the operator, and accepted for now.
+  var waived: [WaivedFault] = []
   let gaps: [Gap]
   let hasSubjects: Bool
 
@@ -27,6 +29,7 @@ struct Judgement: Sendable {
     case !faults.isEmpty: .failed
     case gaps.contains(where: \.isUnknown): .unknown
     case !gaps.isEmpty: .notTested
+    case !waived.isEmpty: .waived
     case hasSubjects: .passed
     default: .notApplicable
     }
@@ -34,5 +37,5 @@ struct Judgement: Sendable {
 }
 
 package enum RuleOutcome: String, Hashable, Sendable, Codable, CaseIterable {
-  case passed, failed, notApplicable, unknown, notTested
+  case passed, failed, waived, notApplicable, unknown, notTested
 }

@@ -1,7 +1,7 @@
 /// What rules are about: the first part of their ids, in the order of the reports.
 package enum Topic: String, Hashable, Sendable, Codable, CaseIterable {
   case dns, mx, host, smtp, tls, cert, spf, dkim, dmarc, mtasts, tlsrpt, dane, access, srv, autoconfig
-  case autodiscover, caa, bimi, misc, dnsbl
+  case autodiscover, caa, bimi, srs, web, misc, config, dnsbl
 
   package init(ruleID: String) {
     // A test holds every rule of the catalog to a topic listed here.
@@ -28,7 +28,10 @@ package enum Topic: String, Hashable, Sendable, Codable, CaseIterable {
     case .autodiscover: "Autodiscover"
     case .caa: "CAA"
     case .bimi: "BIMI"
+    case .srs: "Rewritten senders (SRS)"
+    case .web: "Webmail"
     case .misc: "Other records"
+    case .config: "The expected configuration"
     case .dnsbl: "Blocklists"
     }
   }

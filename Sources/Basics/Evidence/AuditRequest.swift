@@ -5,6 +5,8 @@ package struct AuditRequest: Hashable, Sendable, Codable {
   package let domain: Name
   /// DKIM selectors that sign now ("mail", "rsa.2026"), as the user wrote them.
   package let selectors: [String]
+  /// Selectors that are known and do not sign now: looked at, never guessed from.
+  package let idleSelectors: [String]
   /// Selectors that zone files hold: tried like the common ones when none is given.
   package let publishedSelectors: [String]
   /// Addresses that mail of the domain leaves from.
@@ -16,20 +18,59 @@ package struct AuditRequest: Hashable, Sendable, Codable {
   /// Asked about the senders and the names; none unless the user wants it.
   package let blocklists: [Blocklist]
   package let probing: Probing
+  /// What an expected configuration wants looked at.
+  package let wanted: WantedEvidence
 
   package init(
-    domain: Name, selectors: [String] = [], publishedSelectors: [String] = [], senders: [IPAddress] = [],
+    domain: Name, selectors: [String] = [], idleSelectors: [String] = [], publishedSelectors: [String] = [],
+    senders: [IPAddress] = [],
     allowedNetworks: [IPNetwork] = [],
-    probeLabel: String, blocklists: [Blocklist] = [], probing: Probing = .none
+    probeLabel: String, blocklists: [Blocklist] = [], probing: Probing = .none, wanted: WantedEvidence = .none
   ) {
     self.domain = domain
     self.selectors = selectors
+    self.idleSelectors = idleSelectors
     self.publishedSelectors = publishedSelectors
     self.senders = senders
     self.allowedNetworks = allowedNetworks
     self.probeLabel = probeLabel
     self.blocklists = blocklists
     self.probing = probing
+    self.wanted = wanted
+  }
+}
+
+/// Beyond what every audit asks of every domain: where an operator says how the site is meant to be, that is looked at.
+package struct WantedEvidence: Hashable, Sendable, Codable {
+  package static let none = WantedEvidence()
+
+  package let questions: [Question]
+  /// Names of the operator, whatever organisation they belong to: they and all below are not a third party's.
+  package let ownNames: [Name]
+  package let doors: [WantedDoor]
+  /// Names beside the domain that senders show to SPF: in HELO, and as the rewritten sender of forwarded mail.
+  package let identities: [Name]
+
+  package init(
+    questions: [Question] = [], ownNames: [Name] = [], doors: [WantedDoor] = [], identities: [Name] = []
+  ) {
+    self.questions = questions
+    self.ownNames = ownNames
+    self.doors = doors
+    self.identities = identities
+  }
+
+  package func owns(_ name: Name) -> Bool { ownNames.contains { name.isAtOrBelow($0) } }
+}
+
+/// A port of a host, at all its addresses.
+package struct WantedDoor: Hashable, Sendable, Codable {
+  package let host: Name
+  package let service: ProbedService
+
+  package init(_ host: Name, _ service: ProbedService) {
+    self.host = host
+    self.service = service
   }
 }
 

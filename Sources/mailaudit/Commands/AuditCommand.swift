@@ -14,7 +14,7 @@ struct AuditCommand: AsyncParsableCommand {
     abstract: "Audit mail domains (the default command).",
     discussion: """
       Name the selectors that sign (--selector) and the addresses that send (--sender) to have them judged too: \
-      DNS alone does not tell them.
+      DNS alone does not tell them. Or say in a file how the site is meant to be (--expect; see `mailaudit expect`).
 
       Example: mailaudit example.com --selector mail --sender 192.0.2.1
       """)
@@ -25,10 +25,12 @@ struct AuditCommand: AsyncParsableCommand {
   @Flag(help: "Audit the example zone that the program carries, offline.")
   var example = false
 
+  @OptionGroup(title: "What is expected") var site: SiteOptions
   @OptionGroup(title: "What is known") var domain: DomainOptions
   @OptionGroup(title: "Where to ask") var network: NetworkOptions
   @OptionGroup(title: "Mail servers") var probe: ProbeOptions
   @OptionGroup(title: "Blocklists") var blocklists: BlocklistOptions
+  @OptionGroup(title: "When") var time: TimeOptions
   @OptionGroup(title: "When to fail") var limits: LimitOptions
   @OptionGroup(title: "What to show") var output: OutputOptions
 
@@ -36,7 +38,10 @@ struct AuditCommand: AsyncParsableCommand {
     if example, !network.zoneFiles.isEmpty || !network.resolvers.isEmpty {
       throw ValidationError("--example brings its own zone: leave out --zone and --resolver")
     }
-    guard domains.isEmpty == example else {
+    if example, let expect = site.expect {
+      throw ValidationError("--example brings its own domain: leave out --expect \(Shown.text(expect))")
+    }
+    guard domains.isEmpty == example || site.expect != nil else {
       throw ValidationError(
         example
           ? "--example brings its own domain: leave out \(Shown.text(domains[0]))"
@@ -45,9 +50,11 @@ struct AuditCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let expected = try site.site()
     let verdicts = try await AuditRun(
-      names: domains, example: example, domain, network, profile: limits.profile,
-      blocklists: try blocklists.choice(), probe: probe
+      names: try site.names(domains, of: expected), example: example, domain, network,
+      profile: limits.profile, blocklists: try blocklists.choice(), probe: probe, time: time,
+      expected: expected
     ).verdicts()
     let status = verdicts.map { $0.scorecard.exitStatus(limits.limits) }.max() ?? .fine
     for file in output.reportFiles {

@@ -10,7 +10,7 @@ struct RulesCommand: ParsableCommand {
   @Argument(help: "The id of a rule, such as spf.lookup-limit.")
   var id: String?
 
-  @Option(help: "Show the severities of this profile: standard, strict, or a file.")
+  @Option(help: "Show the severities of this profile: standard, strict, snm, flyingcircus, or a file.")
   var profile = BuiltInProfile.standard.rawValue
 
   func run() throws {

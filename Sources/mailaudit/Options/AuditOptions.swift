@@ -86,7 +86,10 @@ struct AddressOptions: ParsableArguments {
 
 /// How much findings matter, and when the exit status says that something is wrong.
 struct LimitOptions: ParsableArguments {
-  @Option(help: .init("How much findings matter: standard, strict, or a YAML file.", valueName: "name|file"))
+  @Option(
+    help: .init(
+      "How much findings matter: standard, strict, snm, flyingcircus, or a YAML file.", valueName: "name|file"
+    ))
   var profile = BuiltInProfile.standard.rawValue
 
   @Option(help: .init("Exit with 1 for findings of this severity or worse.", valueName: "severity"))

@@ -1,5 +1,6 @@
 package import DNSData
 import Evidence
+import Expectation
 package import MailDiscovery
 
 /// A host and port to which SRV records of a service lead, and what was found at its addresses.
@@ -96,6 +97,8 @@ package struct OfferedService: Subject {
   package let answer: Answer
 
   package static func observe(_ facts: Facts) -> Observation<OfferedService> {
+    // Who has said how the domain is meant to be wants no others announced.
+    guard facts.hasMailboxes, facts.expected?.discovery.services != .ignored else { return .notApplicable }
     let doors = MailDoor.observe(facts)
     let own = doors.subjects.filter {
       $0.server.ownership == .own && facts.exchangers.contains($0.server.host) && $0.isInService
@@ -178,20 +181,6 @@ extension MailDoor {
 }
 
 extension MailService {
-  /// A probe of this kind speaks as clients of the service do.
-  func isSpoken(by probed: ProbedService) -> Bool {
-    switch self {
-    case .submissions: probed.mailProtocol == .smtp && probed.security == .implicitTLS
-    case .submission: probed.mailProtocol == .smtp && probed.security == .startTLS
-    case .imaps: probed.mailProtocol == .imap && probed.security == .implicitTLS
-    case .imap: probed.mailProtocol == .imap && probed.security == .startTLS
-    case .pop3s: probed.mailProtocol == .pop3 && probed.security == .implicitTLS
-    case .pop3: probed.mailProtocol == .pop3 && probed.security == .startTLS
-    case .sieve: probed.mailProtocol == .manageSieve
-    case .autodiscover: false
-    }
-  }
-
   /// Registered for another mail service, between servers included.
   package func isPortOfAnother(_ port: UInt16) -> Bool {
     port == ProbedService.smtp.port

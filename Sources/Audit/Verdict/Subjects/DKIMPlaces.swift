@@ -31,13 +31,15 @@ package struct MisplacedDKIMKey: Subject {
 }
 
 /// Several selectors of the domain that have keys of their own. An alias hands the key on to a service, which may use
-/// one for all its customers.
+/// one for all its customers. Keys out of use count too: a new one must be another.
 package struct DKIMKeySet: Subject {
   package let selectors: [DKIMSelector]
 
   package static func observe(_ facts: Facts) -> Observation<DKIMKeySet> {
-    let selectors = facts.selectors.filter { !$0.candidates.isEmpty && $0.answer.aliases.isEmpty }
-    let gaps = facts.selectors.filter { $0.use == .given && $0.answer.failure != nil }.map { Gap($0.answer) }
+    let selectors = facts.allSelectors.filter { !$0.candidates.isEmpty && $0.answer.aliases.isEmpty }
+    let gaps = facts.allSelectors.filter { $0.use != .guessed && $0.answer.failure != nil }.map {
+      Gap($0.answer)
+    }
     return Observation(selectors.count > 1 ? [DKIMKeySet(selectors: selectors)] : [], gaps: gaps)
   }
 }

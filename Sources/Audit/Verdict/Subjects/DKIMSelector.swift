@@ -2,12 +2,17 @@ import Crypto
 package import DKIM
 package import DNSData
 import Evidence
+import Expectation
 
 /// What is published at one selector.
 package struct DKIMSelector: Subject {
   package enum Use: Hashable, Sendable {
     /// The user says that it signs now.
     case given
+    /// The operator says that it is to sign next.
+    case next
+    /// The operator says that it does not sign: not yet, or no more.
+    case idle
     /// One of the common names, tried because none was given: nothing tells whether it is in use.
     case guessed
   }
@@ -24,7 +29,7 @@ package struct DKIMSelector: Subject {
     let selectors = facts.selectors
     if facts.snapshot.request.selectors.isEmpty {
       // A missed guess proves nothing, and neither does one that failed.
-      let found = selectors.filter { !$0.candidates.isEmpty || !$0.answer.aliases.isEmpty }
+      let found = selectors.filter { $0.use == .next || !$0.candidates.isEmpty || !$0.answer.aliases.isEmpty }
       guard found.isEmpty, facts.role.sends else { return Observation(found) }
       return Observation([], gaps: [Gap(Place(facts.domain), .notTested(.noSelector))])
     }
@@ -36,11 +41,11 @@ package struct DKIMSelector: Subject {
     return Observation(answered, gaps: selectors.filter { $0.answer.failure != nil }.map { Gap($0.answer) })
   }
 
-  /// A guess is judged at most medium: it may long be out of use.
+  /// A guess is judged at most medium: it may long be out of use. So is a key that nothing is signed with yet.
   package func severity(_ severity: Severity, ifGuessed limit: Severity = .medium) -> Severity {
     switch use {
     case .given: severity
-    case .guessed: min(severity, limit)
+    case .guessed, .next, .idle: min(severity, limit)
     }
   }
 
@@ -74,10 +79,17 @@ package struct DKIMSelector: Subject {
 }
 
 extension Facts {
-  /// Those given, or the common ones that the Collector tried instead.
-  package var selectors: [DKIMSelector] {
+  /// Those given, or the common ones that the Collector tried instead; and those that the operator wants to sign next.
+  package var selectors: [DKIMSelector] { allSelectors.filter { $0.use != .idle } }
+
+  /// Also those that do not sign.
+  package var allSelectors: [DKIMSelector] {
     guard let parent = try? domain.prepending("_domainkey") else { return [] }
     let given = snapshot.request.selectors.compactMap { DKIMName.of(selector: $0, domain: domain) }
+    let idle = snapshot.request.idleSelectors.compactMap { DKIMName.of(selector: $0, domain: domain) }
+    let next = (expected?.selectors ?? []).filter { $0.state == .published }.compactMap {
+      DKIMName.of(selector: $0.label, domain: domain)
+    }
     let probe = DKIMName.of(selector: snapshot.request.probeLabel, domain: domain)
     let wildcard = probe.flatMap { snapshot.answer($0, .txt) }
     let asked = snapshot.answers { answer in
@@ -86,13 +98,20 @@ extension Facts {
         && answer.question.name != DKIMName.signingPractices(of: domain)
     }
     return asked.compactMap { answer in
-      let isGiven = given.contains(answer.question.name)
-      guard isGiven || given.isEmpty else { return nil }
+      let name = answer.question.name
+      let use: DKIMSelector.Use =
+        switch true {
+        case given.contains(name): .given
+        case next.contains(name): .next
+        case idle.contains(name): .idle
+        default: .guessed
+        }
+      guard use != .guessed || given.isEmpty else { return nil }
       // What a wildcard says everywhere is no key of a guessed selector.
-      guard isGiven || !answer.says(theSameAs: wildcard) else { return nil }
+      guard use != .guessed || !answer.says(theSameAs: wildcard) else { return nil }
       let texts = answer.records.compactMap { if case .txt(let text) = $0.data { text.joined } else { nil } }
       return DKIMSelector(
-        name: answer.question.name, use: isGiven ? .given : .guessed, answer: answer,
+        name: name, use: use, answer: answer,
         records: texts.map { DKIMKeyRecord($0) })
     }
   }

@@ -1,6 +1,7 @@
 package import Crypto
 package import DNSData
 package import Evidence
+import Expectation
 import MailDiscovery
 
 /// One service of one host at one address, and everything that connections to it showed.
@@ -9,7 +10,7 @@ package struct MailServer: Hashable, Sendable {
   package let address: IPAddress
   package let service: ProbedService
   package let ownership: Ownership
-  /// An SRV record of the domain leads here.
+  /// An SRV record of the domain leads here, or the operator means it to be open.
   package let isAnnounced: Bool
   /// With TLS as everybody offers it.
   package let probe: ServerProbe
@@ -86,10 +87,13 @@ extension Facts {
     let records = MailService.allCases.compactMap { $0.owner(for: domain) }.flatMap {
       snapshot.answer($0, .srv)?.records ?? []
     }
+    let expected = expectedHosts.flatMap { host in
+      host.services(.open).map { Door(host: host.name, port: $0.port) }
+    }
     return Set(
       records.compactMap {
         if case .srv(let srv) = $0.data { Door(host: srv.target, port: srv.port) } else { nil }
-      })
+      } + expected)
   }
 }
 

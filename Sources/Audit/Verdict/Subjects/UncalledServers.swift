@@ -41,6 +41,7 @@ extension Facts {
         services[srv.target, default: []].formUnion(probed)
       }
     }
+    for door in snapshot.request.wanted.doors { services[door.host, default: []].insert(door.service) }
     return services.mapValues { $0.filter(snapshot.request.probing.includes) }.filter { !$0.value.isEmpty }
   }
 }

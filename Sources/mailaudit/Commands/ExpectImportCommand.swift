@@ -1,0 +1,100 @@
+import ArgumentParser
+import DNSData
+
+struct ExpectImport: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Make the file from the configuration of a mail server.",
+    subcommands: [ExpectImportMailserver.self, ExpectImportFlyingCircus.self])
+}
+
+struct ImportOptions: ParsableArguments {
+  @Option(
+    name: .customLong("address"),
+    help: .init("An address of the host; repeatable.", valueName: "address"))
+  var addresses: [String] = []
+
+  @Option(
+    name: .customLong("keys"),
+    help: .init(
+      "Where copies of the server's DKIM records are, named DOMAIN.SELECTOR.txt as there.",
+      valueName: "directory"))
+  var keys: String?
+
+  func validate() throws {
+    for text in addresses where IPAddress(text) == nil {
+      throw ValidationError("--address takes an IPv4 or IPv6 address, not \(Shown.text(text))")
+    }
+    guard Set(read).count == addresses.count else {
+      throw ValidationError("--address names one address twice")
+    }
+  }
+
+  var read: [IPAddress] { addresses.compactMap { IPAddress($0) } }
+}
+
+struct ExpectImportMailserver: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "snm",
+    abstract: "From Simple NixOS Mailserver.",
+    discussion: """
+      With a flake:
+
+        nix eval --json .#nixosConfigurations.HOST.config.mailserver \\
+          --apply "$(mailaudit expect import snm --print-nix)" > mailserver.json
+        mailaudit expect import snm mailserver.json --address 192.0.2.1 -o site.yaml
+
+      The expression selects what is needed; accounts, passwords and keys are never looked at.
+      """)
+
+  @Argument(help: "The JSON; - for standard input.")
+  var file: String?
+
+  @Flag(name: .customLong("print-nix"), help: "Print the expression for nix eval --apply.")
+  var printsNix = false
+
+  @OptionGroup var options: ImportOptions
+  @OptionGroup var output: ExpectOutput
+
+  func validate() throws {
+    guard (file == nil) == printsNix else {
+      throw ValidationError(
+        printsNix
+          ? "--print-nix takes no file"
+          : "name the JSON file, or get the expression that makes it with --print-nix")
+    }
+  }
+
+  func run() throws {
+    guard let file else {
+      return try output.write(String(decoding: PackageResources.mailserver_nix, as: UTF8.self))
+    }
+    let input = try JSONInput.read(file)
+    let result = try MailserverImport(input: input, addresses: options.read, copies: options.keys).imported()
+    try output.write(try result.text())
+  }
+}
+
+struct ExpectImportFlyingCircus: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "flyingcircus",
+    abstract: "From the mail server role of Flying Circus.",
+    discussion: """
+      The file is /etc/local/mail/config.json, or the options flyingcircus.roles.mailserver as JSON.
+
+      Example: mailaudit expect import flyingcircus config.json --address 192.0.2.1 -o site.yaml
+      """)
+
+  @Argument(help: "The JSON; - for standard input.")
+  var file: String
+
+  @OptionGroup var options: ImportOptions
+  @OptionGroup var output: ExpectOutput
+
+  func run() throws {
+    let input = try JSONInput.read(file)
+    let result = try FlyingCircusImport(input: input, addresses: options.read, copies: options.keys)
+      .imported()
+    try output.write(try result.text())
+  }
+}
