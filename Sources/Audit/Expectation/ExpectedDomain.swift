@@ -1,9 +1,7 @@
-package import CAA
 package import DKIM
 package import DMARC
 package import DNSData
 package import MTASTS
-package import MailDiscovery
 package import SPF
 package import TLSRPT
 

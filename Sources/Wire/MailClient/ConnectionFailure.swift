@@ -45,6 +45,11 @@ enum ConnectionFailure: Hashable {
     }
   }
 
+  /// A refusal is ECONNREFUSED: who resets had taken the connection, and did so before this program saw that.
+  static func wasTaken(_ error: any Error) -> Bool {
+    (error as? IOError)?.errnoCode == ECONNRESET
+  }
+
   var probeOutcome: ServerProbe.Outcome {
     switch self {
     case .refused: .refused

@@ -111,29 +111,33 @@ package actor MailClient: ProbeSource {
 
   private func giveUpPlace() { places.giveUp() }
 
-  /// `over` is completed by the end of the connection, and left alone if there was none.
+  /// `over` is completed by the end of the connection, and left alone where this throws.
   private static func record(
     of errand: Errand, at server: SocketAddress, over: EventLoopPromise<Void>, on loop: any EventLoop,
     _ context: TLSContext, _ configuration: MailClientConfiguration
   ) async throws -> ConnectionRecord {
     let promise = loop.makePromise(of: ConnectionRecord.self)
     let deadline = NIODeadline.now() + configuration.timeAmount
+    let makeDialogue = { @Sendable (local: SocketAddress?) in
+      errand.service.map { dialogue($0, as: configuration.clientName(from: local?.address), errand.conduct) }
+    }
+    let makeEngine = { @Sendable () throws(TLSSetupError) in
+      try TLSEngine(context, serverName: errand.serverName)
+    }
     let connection = ClientBootstrap(group: loop)
       .connectTimeout(min(configuration.timeAmount, configuration.connectTimeAmount))
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(
-            ProbeConnection(until: deadline, record: promise) { local in
-              errand.service.map {
-                dialogue($0, as: configuration.clientName(from: local?.address), errand.conduct)
-              }
-            } engine: { () throws(TLSSetupError) in
-              try TLSEngine(context, serverName: errand.serverName)
-            })
+            ProbeConnection(until: deadline, record: promise, dialogue: makeDialogue, engine: makeEngine))
         }
       }
       .connect(to: server)
-    connection.whenFailure { promise.fail($0) }
+    connection.whenFailure { error in
+      guard ConnectionFailure.wasTaken(error) else { return promise.fail(error) }
+      promise.completeWith(Result { try .reset(makeDialogue(nil), engine: makeEngine) })
+      over.succeed(())
+    }
     connection.whenSuccess { $0.closeFuture.cascade(to: over) }
     return try await promise.futureResult.get()
   }

@@ -17,6 +17,25 @@ struct ConnectionRecord: Sendable {
   let greetingDelay: TimeAmount?
 }
 
+extension ConnectionRecord {
+  /// Of a connection that was reset before anything was said in it; `dialogue` as in `ProbeConnection`.
+  static func reset(
+    _ dialogue: Dialogue?, engine makeEngine: () throws(TLSSetupError) -> TLSEngine
+  ) throws(TLSSetupError) -> ConnectionRecord {
+    var dialogue = dialogue
+    var engine: TLSEngine?
+    // nil: a handshake alone, from the first octet on, as with implicit TLS.
+    switch dialogue?.next() {
+    case nil, .startTLS: engine = try makeEngine()
+    case .send, .wait, .finished: break
+    }
+    engine?.abandon(.reset)
+    dialogue?.interrupt(engine == nil ? .reset : .tlsFailed)
+    return ConnectionRecord(
+      session: dialogue?.decided, handshake: engine?.handshake, chain: nil, greetingDelay: nil)
+  }
+}
+
 /// Lives on its channel's event loop. `record` is succeeded as soon as nothing more can be learnt; the connection ends
 /// with the farewell, shortly after.
 final class ProbeConnection: ChannelInboundHandler {

@@ -1,4 +1,4 @@
-package import Evidence
+internal import Evidence
 
 /// A mail server that was asked to sign a TLS 1.2 handshake with SHA-1. Nobody asks without `--probe full`.
 package struct SHA1Signing: ServerSubject {
