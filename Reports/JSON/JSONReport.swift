@@ -1,32 +1,19 @@
-package import ChangePlan
+import ChangePlan
 import DNSData
-package import Evidence
+import Evidence
 import Expectation
 import FoundationEssentials
-package import Verdict
+import Verdict
 
 /// The report for programs, version 1; `report.schema.json` beside this file describes it. Names are stable;
 /// additions are compatible.
 package struct JSONReport {
   package static let version = 1
 
-  /// One audited domain.
-  package struct Audit: Sendable {
-    let scorecard: Scorecard
-    let snapshot: Snapshot
-    let changes: ZoneChanges
-
-    package init(_ scorecard: Scorecard, _ snapshot: Snapshot, _ changes: ZoneChanges) {
-      self.scorecard = scorecard
-      self.snapshot = snapshot
-      self.changes = changes
-    }
-  }
-
-  private let audits: [Audit]
+  private let audits: [AuditResult]
   private let tool: String
 
-  package init(_ audits: [Audit], tool: String) {
+  package init(_ audits: [AuditResult], tool: String) {
     self.audits = audits
     self.tool = tool
   }
@@ -84,7 +71,7 @@ private struct Document: Encodable {
     let servers: [ServerDocument]
     let senders: [Sender]?
 
-    init(_ audit: JSONReport.Audit) {
+    init(_ audit: AuditResult) {
       let results = audit.scorecard.results
       domain = audit.scorecard.domain.display
       role = audit.scorecard.role.rawValue

@@ -1,7 +1,7 @@
-package import ChangePlan
+import ChangePlan
 import DNSData
-package import Evidence
-package import Verdict
+import Evidence
+import Verdict
 
 /// The report for a person at a terminal: by topic, worst first, then what is waived, the senders and the mail servers,
 /// then what could not be told, then what was not tested, then the records to paste. Fits 80 columns, except for records, which are never broken.
@@ -16,21 +16,17 @@ package struct TerminalReport {
   private let scorecard: Scorecard
   private let snapshot: Snapshot
   private let changes: ZoneChanges
+  private let displayName: String
   private let colour: Colour
   private let detail: Detail
-  private let displayName: String
 
-  /// `displayName` is the domain as its readers write it.
-  package init(
-    _ scorecard: Scorecard, _ snapshot: Snapshot, _ changes: ZoneChanges, displayName: String, colour: Colour,
-    detail: Detail
-  ) {
-    self.scorecard = scorecard
-    self.snapshot = snapshot
-    self.changes = changes
+  package init(_ result: AuditResult, colour: Colour, detail: Detail) {
+    scorecard = result.scorecard
+    snapshot = result.snapshot
+    changes = result.changes
+    displayName = result.displayName
     self.colour = colour
     self.detail = detail
-    self.displayName = displayName
   }
 
   package var text: String {

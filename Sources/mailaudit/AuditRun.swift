@@ -1,19 +1,14 @@
-import ChangePlan
 import Collector
 import DNSData
 import Evidence
 import Expectation
+import IDN
+import Reports
 import Rules
 import Verdict
 
 /// One run over some domains: look, judge, plan. Questions are shared between the domains.
 struct AuditRun {
-  struct Verdict: Sendable {
-    let snapshot: Snapshot
-    let scorecard: Scorecard
-    let changes: ZoneChanges
-  }
-
   private let requests: [AuditRequest]
   private let rules: [Rule]
   private let session: Session
@@ -81,31 +76,29 @@ struct AuditRun {
   }
 
   /// In the order of the domains.
-  func verdicts() async -> [Verdict] {
+  func results() async -> [AuditResult] {
     let progress = Progress(over: source, servers?.mail)
     let collector = Collector(
       asking: progress, probing: servers.map { _ in progress }, fetching: servers?.documents,
       clock: time.clock)
-    var verdicts: [Int: Verdict] = [:]
-    await withTaskGroup(of: (Int, Verdict).self) { group in
+    var results: [Int: AuditResult] = [:]
+    await withTaskGroup(of: (Int, AuditResult).self) { group in
       for (index, request) in requests.enumerated() {
-        if index >= Self.maximumAtOnce, let (done, verdict) = await group.next() { verdicts[done] = verdict }
+        if index >= Self.maximumAtOnce, let (done, result) = await group.next() { results[done] = result }
         group.addTask {
           let snapshot = await collector.collect(request, in: session.environment)
           let facts = Facts(snapshot, expecting: expected)
           let scorecard = Scorecard(facts, rules: rules)
           return (
-            index,
-            Verdict(
-              snapshot: snapshot, scorecard: scorecard, changes: ZoneChanges(mending: scorecard))
+            index, AuditResult(snapshot, scorecard, displayName: scorecard.domain.unicodeDisplay)
           )
         }
       }
-      for await (done, verdict) in group { verdicts[done] = verdict }
+      for await (done, result) in group { results[done] = result }
     }
     progress.finish()
     await session.shutDown()
     await servers?.documents?.shutDown()
-    return verdicts.sorted { $0.key < $1.key }.map(\.value)
+    return results.sorted { $0.key < $1.key }.map(\.value)
   }
 }

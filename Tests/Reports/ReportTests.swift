@@ -24,13 +24,10 @@ private struct Rendered {
   init(_ zone: String, detail: TerminalReport.Detail = .full) async throws {
     let snapshot = try await World(zone).snapshot(senders: ["192.0.2.1"])
     let scorecard = Scorecard(Facts(snapshot), rules: Rule.catalog)
-    let changes = ZoneChanges(mending: scorecard)
-    terminal =
-      TerminalReport(
-        scorecard, snapshot, changes, displayName: "example.com", colour: .none, detail: detail
-      ).text
-    json = try JSONReport([.init(scorecard, snapshot, changes)], tool: "test").text()
-    self.zone = ZoneReport(changes).text
+    let result = AuditResult(snapshot, scorecard, displayName: "example.com")
+    terminal = TerminalReport(result, colour: .none, detail: detail).text
+    json = try JSONReport([result], tool: "test").text()
+    self.zone = ZoneReport(result.changes).text
   }
 }
 
@@ -95,8 +92,7 @@ private struct Rendered {
     let snapshot = try await world.snapshot()
     let scorecard = Scorecard(Facts(snapshot), rules: Rule.catalog)
     let text = TerminalReport(
-      scorecard, snapshot, ZoneChanges(mending: scorecard), displayName: "example.com", colour: .none,
-      detail: .brief
+      AuditResult(snapshot, scorecard, displayName: "example.com"), colour: .none, detail: .brief
     ).text
     #expect(text.contains("Could not tell"))
     #expect(text.contains("example.com TXT: the server failed (SERVFAIL)"))

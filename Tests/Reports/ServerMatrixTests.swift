@@ -38,12 +38,11 @@ import Verdict
     let servers = GivenServers(probes.compactMap(\.self))
     let snapshot = try await World(zone).snapshot(probing: probing, servers: servers)
     let scorecard = Scorecard(Facts(snapshot), rules: Rule.catalog)
-    let changes = ZoneChanges(mending: scorecard)
-    let report = TerminalReport(
-      scorecard, snapshot, changes, displayName: "example.com", colour: .none, detail: .brief)
+    let result = AuditResult(snapshot, scorecard, displayName: "example.com")
+    let report = TerminalReport(result, colour: .none, detail: .brief)
     return Rendered(
       scorecard: scorecard, terminal: report.text,
-      json: try JSONReport([.init(scorecard, snapshot, changes)], tool: "test").text())
+      json: try JSONReport([result], tool: "test").text())
   }
 
   @Test func `a healthy server has a line with every fact`() async throws {

@@ -1,9 +1,7 @@
 import ArgumentParser
-import ChangePlan
 import Collector
 import DNSData
 import Evidence
-import IDN
 import Reports
 import Rules
 import Verdict
@@ -51,36 +49,32 @@ struct AuditCommand: AsyncParsableCommand {
 
   func run() async throws {
     let expected = try site.site()
-    let verdicts = try await AuditRun(
+    let results = try await AuditRun(
       names: try site.names(domains, of: expected), example: example, domain, network,
       profile: limits.profile, blocklists: try blocklists.choice(), probe: probe, time: time,
       expected: expected
-    ).verdicts()
-    let status = verdicts.map { $0.scorecard.exitStatus(limits.limits) }.max() ?? .fine
+    ).results()
+    let status = results.map { $0.scorecard.exitStatus(limits.limits) }.max() ?? .fine
     for file in output.reportFiles {
-      try FileHandles.replace(file.path, with: text(verdicts, as: file.format))
+      try FileHandles.replace(file.path, with: text(results, as: file.format))
     }
     if !(output.quiet && status == .fine) {
-      try FileHandles.standardOutput(text(verdicts, as: output.format, colour: output.colour))
+      try FileHandles.standardOutput(text(results, as: output.format, colour: output.colour))
     }
     throw ExitCode(status.rawValue)
   }
 
   private func text(
-    _ verdicts: [AuditRun.Verdict], as format: ReportFormat, colour: Colour = .none
+    _ results: [AuditResult], as format: ReportFormat, colour: Colour = .none
   ) throws -> String {
     switch format {
     case .json:
       return try JSONReport(
-        verdicts.map { .init($0.scorecard, $0.snapshot, $0.changes) }, tool: "mailaudit \(MailAudit.version)"
+        results, tool: "mailaudit \(MailAudit.version)"
       ).text()
     case .text:
-      return verdicts.map {
-        TerminalReport(
-          $0.scorecard, $0.snapshot, $0.changes, displayName: $0.scorecard.domain.unicodeDisplay,
-          colour: colour,
-          detail: output.verbose ? .full : .brief
-        ).text
+      return results.map {
+        TerminalReport($0, colour: colour, detail: output.verbose ? .full : .brief).text
       }.joined(separator: "\n")
     }
   }

@@ -56,14 +56,14 @@ struct ZoneCommand: AsyncParsableCommand {
       return try FileHandles.standardOutput(
         ZoneReport(ZoneChanges(publishing: wanted), dialect: dialect).text)
     }
-    let verdicts = try await AuditRun(
+    let results = try await AuditRun(
       names: names, example: false, domain, network, profile: limits.profile, time: time, expected: expected
-    ).verdicts()
-    let changes = ZoneChanges(joining: verdicts.map(\.changes))
+    ).results()
+    let changes = ZoneChanges(joining: results.map(\.changes))
     if !changes.changes.isEmpty {
       try FileHandles.standardOutput(ZoneReport(changes, dialect: dialect).text)
     }
-    let open = verdicts.flatMap(\.scorecard.results).filter { result in
+    let open = results.flatMap(\.scorecard.results).filter { result in
       result.outcome == .failed && !result.faults.contains { $0.mend != nil }
     }
     if !open.isEmpty {
@@ -71,7 +71,7 @@ struct ZoneCommand: AsyncParsableCommand {
         "mailaudit: no record mends \(open.map(\.rule.id).joined(separator: ", ")); the audit says what does\n"
       )
     }
-    throw ExitCode((verdicts.map { $0.scorecard.exitStatus(limits.limits) }.max() ?? .fine).rawValue)
+    throw ExitCode((results.map { $0.scorecard.exitStatus(limits.limits) }.max() ?? .fine).rawValue)
   }
 }
 
