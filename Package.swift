@@ -98,6 +98,7 @@ let package = Package(
         "DNSData",
         "Evidence", "PublicSuffix", "URISyntax", "Crypto",
       ]),
+    layer("Audit", "Capture", ["Evidence", "DNSData"]),
     layer(
       "Audit", "Expectation",
       [
@@ -137,7 +138,8 @@ let package = Package(
     .executableTarget(
       name: "mailaudit",
       dependencies: [
-        "Collector", "Expectation", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient", "LDNS",
+        "Capture", "Collector", "Expectation", "Verdict", "ChangePlan", "Rules", "Reports", "DNSClient",
+        "LDNS",
         "MailClient", "TLS",
         "HTTPS",
         "Crypto", "IDN", "PublicSuffix",
@@ -194,6 +196,8 @@ let package = Package(
     tests("BIMI", ["BIMI", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
     tests("XML", ["XML", "SeededRandom"]),
     tests("Evidence", ["Evidence", "DNSData"]),
+    tests(
+      "Capture", ["Capture", "Rules", "Verdict", "Evidence", "DNSData", "AuditTesting", "SeededRandom"]),
     tests("DNSBL", ["DNSBL", "DNSData", "Evidence"]),
     tests("TLS", ["TLS", "Crypto", "COpenSSL", "CertificateTesting", "SeededRandom", "Evidence", "DNSData"]),
     tests("Dialogues", ["Dialogues", "Evidence"]),

@@ -19,10 +19,12 @@ package struct JSONReport {
   }
 
   package func text() throws -> String {
-    let first = audits.first?.snapshot
+    let first = audits.first
     return try JSONText.encode(
       Document(
-        tool: tool, started: first?.started.description, environment: first.map { .init($0.environment) },
+        tool: tool, started: first?.snapshot.started.description,
+        environment: first.map { .init($0.snapshot.environment) }, profile: first?.basis.profile,
+        expected: first?.basis.expected,
         audits: audits.map(Document.Audit.init)))
   }
 }
@@ -42,6 +44,8 @@ private struct Document: Encodable {
   let tool: String
   let started: String?
   let environment: Environment?
+  let profile: String?
+  let expected: String?
   let audits: [Audit]
 
   struct Environment: Encodable {

@@ -17,6 +17,7 @@ package struct TerminalReport {
   private let snapshot: Snapshot
   private let changes: ZoneChanges
   private let displayName: String
+  private let basis: Basis
   private let colour: Colour
   private let detail: Detail
 
@@ -25,6 +26,7 @@ package struct TerminalReport {
     snapshot = result.snapshot
     changes = result.changes
     displayName = result.displayName
+    basis = result.basis
     self.colour = colour
     self.detail = detail
   }
@@ -59,7 +61,16 @@ package struct TerminalReport {
         "\(counts); \(score.coverage) % of the weight could be judged", label: "Checks", indent: 8),
       Layout.paragraph(asked, label: "Asked", indent: 8),
     ]
-    return (lines + [silence].compactMap(\.self)).joined(separator: "\n")
+    return (lines + [judgement, silence].compactMap(\.self)).joined(separator: "\n")
+  }
+
+  /// Where it is not the usual one.
+  private var judgement: String? {
+    guard basis != .standard else { return nil }
+    let words = ["with profile \(basis.profile)", basis.expected.map { "as \($0) expects" }]
+    return Layout.paragraph(
+      Printable.text(Array(words.compactMap(\.self).joined(separator: ", ").utf8)), label: "Judged", indent: 8
+    )
   }
 
   /// One sentence where not a single question was answered: then the fault is likely here, not at the domain.

@@ -2,32 +2,27 @@ import Collector
 import DNSData
 import Evidence
 import Expectation
-import IDN
 import Reports
-import Rules
-import Verdict
 
 /// One run over some domains: look, judge, plan. Questions are shared between the domains.
 struct AuditRun {
   private let requests: [AuditRequest]
-  private let rules: [Rule]
+  private let judge: Judge
   private let session: Session
   private let blocklists: BlocklistChoice
   private let servers: ServerSession?
   private let time: TimeOptions
-  private let expected: ExpectedSite?
 
   static let exampleDomain = "example.com"
   private static let maximumAtOnce = 8
 
   init(
-    names: [String], example: Bool, _ domain: DomainOptions, _ network: NetworkOptions, profile: String,
-    blocklists: BlocklistChoice = .none, probe: ProbeOptions? = nil, time: TimeOptions,
-    expected: ExpectedSite? = nil
+    names: [String], example: Bool, _ domain: DomainOptions, _ network: NetworkOptions, judge: Judge,
+    blocklists: BlocklistChoice = .none, probe: ProbeOptions? = nil, time: TimeOptions
   ) throws(Problem) {
     self.blocklists = blocklists
     self.time = time
-    self.expected = expected
+    self.judge = judge
     let probing = example ? Probing.none : probe?.probing(offline: network.offline) ?? .none
     servers =
       try probing == .none
@@ -35,13 +30,12 @@ struct AuditRun {
       : probe.map { probe throws(Problem) in
         try ServerSession(probe.connection, allowed: domain.allowed, judgedAt: time.now?.timestamp)
       }
-    rules = try ProfileFile.profile(profile).applied(to: Rule.catalog)
     guard example else {
       session = try Session(network)
       var requests: [AuditRequest] = []
       for name in names {
         let request = try domain.request(for: try .typed(name), zones: session.zones, blocklists, probing)
-        requests.append(expected.map { request.expecting($0, at: time.clock()) } ?? request)
+        requests.append(judge.expected.map { request.expecting($0, at: time.clock()) } ?? request)
       }
       self.requests = requests
       return
@@ -87,11 +81,7 @@ struct AuditRun {
         if index >= Self.maximumAtOnce, let (done, result) = await group.next() { results[done] = result }
         group.addTask {
           let snapshot = await collector.collect(request, in: session.environment)
-          let facts = Facts(snapshot, expecting: expected)
-          let scorecard = Scorecard(facts, rules: rules)
-          return (
-            index, AuditResult(snapshot, scorecard, displayName: scorecard.domain.unicodeDisplay)
-          )
+          return (index, judge.result(of: snapshot))
         }
       }
       for await (done, result) in group { results[done] = result }

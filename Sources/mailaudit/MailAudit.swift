@@ -20,10 +20,13 @@ struct MailAudit: AsyncParsableCommand {
     subcommands: [
       AuditCommand.self, ZoneCommand.self, PlanCommand.self, SPFCommand.self, LintCommand.self,
       RulesCommand.self, DNSCommand.self, TLSCommand.self, ExpectCommand.self,
+      ReplayCommand.self,
     ],
     defaultSubcommand: AuditCommand.self)
 
   static let version = "0.1.0"
+  /// As reports and captures name it.
+  static let tool = "mailaudit \(version)"
 
   /// The argument parser's own status for wrong usage is 64; ours is 2, for every error that the user can mend.
   static func main() async {

@@ -39,6 +39,7 @@ import Testing
       "Glibc", "Musl",
     ],
     "Sources/Wire/HTTPS": ["CCurl", "DNSData", "Evidence", "Synchronization", "Glibc", "Musl"],
+    "Sources/Audit/Capture": ["Evidence", "DNSData", "FoundationEssentials"],
     "Sources/Audit/Collector": [
       "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL", "DNSData",
       "Evidence", "PublicSuffix", "URISyntax", "Crypto",
@@ -92,7 +93,8 @@ import Testing
       "Date()", "ContinuousClock", "FileManager", "SystemRandomNumberGenerator", ".random(in:", "getenv(",
     ]
     let pure =
-      ["Basics", "Standards", "Audit/Verdict", "Audit/ChangePlan"].map { "Sources/\($0)" } + [
+      ["Basics", "Standards", "Audit/Capture", "Audit/Verdict", "Audit/ChangePlan"].map { "Sources/\($0)" }
+      + [
         "Rules", "Reports",
       ]
     for file in try pure.flatMap(Self.swiftFiles) {

@@ -1,10 +1,9 @@
 package import DNSData
 
-/// Everything that was asked in one audit, of whom, when, and what came back. Judgement is a pure function of it.
+/// Everything that was asked in one audit, of whom, when, and what came back. Judgement is a pure function of it. How it
+/// is coded is the format of capture files: what changes that is a new version of `Capture`.
 package struct Snapshot: Hashable, Sendable {
-  package static let formatVersion = 1
-
-  package let request: AuditRequest
+  package private(set) var request: AuditRequest
   package let environment: Environment
   package let started: Timestamp
   /// The longest chain of questions of which each had to wait for the answer before it.
@@ -17,6 +16,13 @@ package struct Snapshot: Hashable, Sendable {
     self.request = request
     self.environment = environment
     self.started = started
+  }
+
+  /// The same evidence, looked at for another request.
+  package func judged(for request: AuditRequest) -> Snapshot {
+    var snapshot = self
+    snapshot.request = request
+    return snapshot
   }
 
   package subscript(question: Question) -> Answer? { lookUps[question] }
@@ -53,17 +59,11 @@ package struct Snapshot: Hashable, Sendable {
 
 extension Snapshot: Codable {
   private enum CodingKeys: String, CodingKey {
-    case version, request, environment, started, rounds, answers, probes, fetches
+    case request, environment, started, rounds, answers, probes, fetches
   }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    let version = try container.decode(Int.self, forKey: .version)
-    guard version == Self.formatVersion else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .version, in: container,
-        debugDescription: "this program reads version \(Self.formatVersion), the file has \(version)")
-    }
     request = try container.decode(AuditRequest.self, forKey: .request)
     environment = try container.decode(Environment.self, forKey: .environment)
     started = try container.decode(Timestamp.self, forKey: .started)
@@ -75,7 +75,6 @@ extension Snapshot: Codable {
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(Self.formatVersion, forKey: .version)
     try container.encode(request, forKey: .request)
     try container.encode(environment, forKey: .environment)
     try container.encode(started, forKey: .started)

@@ -31,6 +31,7 @@ struct AuditCommand: AsyncParsableCommand {
   @OptionGroup(title: "When") var time: TimeOptions
   @OptionGroup(title: "When to fail") var limits: LimitOptions
   @OptionGroup(title: "What to show") var output: OutputOptions
+  @OptionGroup(title: "What to keep") var kept: CaptureOptions
 
   func validate() throws {
     if example, !network.zoneFiles.isEmpty || !network.resolvers.isEmpty {
@@ -48,34 +49,12 @@ struct AuditCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let expected = try site.site()
+    let judge = try Judge(profile: limits.profile, expected: try site.site(), in: site.expect)
     let results = try await AuditRun(
-      names: try site.names(domains, of: expected), example: example, domain, network,
-      profile: limits.profile, blocklists: try blocklists.choice(), probe: probe, time: time,
-      expected: expected
+      names: try site.names(domains, of: judge.expected), example: example, domain, network, judge: judge,
+      blocklists: try blocklists.choice(), probe: probe, time: time
     ).results()
-    let status = results.map { $0.scorecard.exitStatus(limits.limits) }.max() ?? .fine
-    for file in output.reportFiles {
-      try FileHandles.replace(file.path, with: text(results, as: file.format))
-    }
-    if !(output.quiet && status == .fine) {
-      try FileHandles.standardOutput(text(results, as: output.format, colour: output.colour))
-    }
-    throw ExitCode(status.rawValue)
-  }
-
-  private func text(
-    _ results: [AuditResult], as format: ReportFormat, colour: Colour = .none
-  ) throws -> String {
-    switch format {
-    case .json:
-      return try JSONReport(
-        results, tool: "mailaudit \(MailAudit.version)"
-      ).text()
-    case .text:
-      return results.map {
-        TerminalReport($0, colour: colour, detail: output.verbose ? .full : .brief).text
-      }.joined(separator: "\n")
-    }
+    try kept.write(results.map(\.snapshot), profile: limits.profile, expected: site.expect)
+    throw ExitCode(try output.deliver(results, limits.limits).rawValue)
   }
 }

@@ -57,7 +57,8 @@ struct ZoneCommand: AsyncParsableCommand {
         ZoneReport(ZoneChanges(publishing: wanted), dialect: dialect).text)
     }
     let results = try await AuditRun(
-      names: names, example: false, domain, network, profile: limits.profile, time: time, expected: expected
+      names: names, example: false, domain, network,
+      judge: try Judge(profile: limits.profile, expected: expected, in: site.expect), time: time
     ).results()
     let changes = ZoneChanges(joining: results.map(\.changes))
     if !changes.changes.isEmpty {

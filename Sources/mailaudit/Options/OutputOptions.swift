@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Reports
+import Verdict
 
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
   case text, json
@@ -45,5 +46,28 @@ struct OutputOptions: ParsableArguments {
     if let value = getenv("NO_COLOR"), value.pointee != 0 { return .none }
     let isDumb = getenv("TERM").map { String(cString: $0) == "dumb" } ?? true
     return isDumb ? .none : .ansi
+  }
+}
+
+extension OutputOptions {
+  /// Writes all reports; says what the exit status is.
+  func deliver(_ results: [AuditResult], _ limits: Limits) throws -> ExitStatus {
+    let status = results.map { $0.scorecard.exitStatus(limits) }.max() ?? .fine
+    for file in reportFiles { try FileHandles.replace(file.path, with: text(results, as: file.format)) }
+    if !(quiet && status == .fine) {
+      try FileHandles.standardOutput(text(results, as: format, colour: colour))
+    }
+    return status
+  }
+
+  private func text(
+    _ results: [AuditResult], as format: ReportFormat, colour: Colour = .none
+  ) throws -> String {
+    switch format {
+    case .json: try JSONReport(results, tool: MailAudit.tool).text()
+    case .text:
+      results.map { TerminalReport($0, colour: colour, detail: verbose ? .full : .brief).text }
+        .joined(separator: "\n")
+    }
   }
 }
