@@ -50,11 +50,17 @@ extension ZoneExpectation {
     options.contains("--blocklists") ? options + ["--blocklist-file", LabTests.Blocklists.file] : options
   }
 
-  /// Audits the domain in the Lab.
+  /// Audits the domain in the Lab, and again out of what the audit kept.
   func check(with options: [String] = []) async throws {
-    let result = try await Lab.shared.audit(domain, labOptions + options)
+    let capture = FileManager.default.temporaryDirectory.appending(
+      path: "mailaudit-\(UUID().uuidString).capture")
+    defer { try? FileManager.default.removeItem(at: capture) }
+    let result = try await Lab.shared.audit(domain, labOptions + options + ["--capture", capture.path])
     let audit = try #require(try ReportDocument(result.output).audits.first, "\(self): \(result.error)")
     check(audit, status: result.status)
+    let replay = try await Program.mailaudit.run(["replay", capture.path, "--format", "json"])
+    #expect(replay.output == result.output, "\(self): another result when it is replayed")
+    #expect(replay.status == result.status)
   }
 
   private func check(_ audit: ReportDocument.Audit, status: Int32?) {
