@@ -4,7 +4,8 @@ import Evidence
 import Expectation
 import Reports
 
-/// One run over some domains: look, judge, plan. Questions are shared between the domains.
+/// One run over some domains: look, judge, plan. What several domains have in common is asked once: they share the
+/// resolver, the mail client and what fetches documents.
 struct AuditRun {
   private let requests: [AuditRequest]
   private let judge: Judge
@@ -14,10 +15,15 @@ struct AuditRun {
   private let time: TimeOptions
 
   static let exampleDomain = "example.com"
-  private static let maximumAtOnce = 8
+  static let usualAtOnce = 8
+
+  /// How many domains there are.
+  var count: Int { requests.count }
+  /// The zone files that answer.
+  var zones: [ZoneFile] { session.zones }
 
   init(
-    names: [String], example: Bool, _ domain: DomainOptions, _ network: NetworkOptions, judge: Judge,
+    names: [Name], example: Bool, _ domain: DomainOptions, _ network: NetworkOptions, judge: Judge,
     blocklists: BlocklistChoice = .none, probe: ProbeOptions? = nil, time: TimeOptions
   ) throws(Problem) {
     self.blocklists = blocklists
@@ -28,13 +34,14 @@ struct AuditRun {
       try probing == .none
       ? nil
       : probe.map { probe throws(Problem) in
-        try ServerSession(probe.connection, allowed: domain.allowed, judgedAt: time.now?.timestamp)
+        try ServerSession(
+          probe.connection, allowed: domain.allowed, judgedAt: time.now?.timestamp, domains: names.count)
       }
     guard example else {
-      session = try Session(network)
+      session = try Session(network, domains: names.count)
       var requests: [AuditRequest] = []
       for name in names {
-        let request = try domain.request(for: try .typed(name), zones: session.zones, blocklists, probing)
+        let request = try domain.request(for: name, zones: session.zones, blocklists, probing)
         requests.append(judge.expected.map { request.expecting($0, at: time.clock()) } ?? request)
       }
       self.requests = requests
@@ -48,7 +55,7 @@ struct AuditRun {
       "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32",
     ]
     network.offline = true
-    requests = [try domain.request(for: try .typed(Self.exampleDomain), zones: [], blocklists, probing)]
+    requests = [try domain.request(for: try .mailDomain(Self.exampleDomain), zones: [], blocklists, probing)]
     do {
       let zone = try ZoneFile(
         name: "the built-in example.com.zone", octets: PackageResources.example_com_zone)
@@ -69,26 +76,83 @@ struct AuditRun {
     return keyed
   }
 
-  /// In the order of the domains.
-  func results() async -> [AuditResult] {
-    let progress = Progress(over: source, servers?.mail)
+  // MARK: - Audits
+
+  /// All of them, in the order of the domains.
+  func results() async throws(Problem) -> [AuditResult] {
+    var results: [Int: AuditResult] = [:]
+    await run { results[$1] = $0 }
+    guard results.count == count else { throw .unknown("interrupted before all was known") }
+    return results.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  private enum Event: Sendable {
+    case audited(Int, AuditResult)
+    /// Interrupted under way.
+    case abandoned
+    case interrupted
+    case notInterrupted
+  }
+
+  /// Audits `limit` domains at once, and hands over each result, with its domain's place in the order, as its audit
+  /// ends. A signal ends the run: what is under way then is left out.
+  func run<Failure: Error>(
+    atOnce limit: Int = usualAtOnce, _ deliver: (AuditResult, Int) throws(Failure) -> Void
+  ) async throws(Failure) {
+    let progress = Progress(over: source, servers?.mail, domains: requests.count)
     let collector = Collector(
       asking: progress, probing: servers.map { _ in progress }, fetching: servers?.documents,
       clock: time.clock)
-    var results: [Int: AuditResult] = [:]
-    await withTaskGroup(of: (Int, AuditResult).self) { group in
-      for (index, request) in requests.enumerated() {
-        if index >= Self.maximumAtOnce, let (done, result) = await group.next() { results[done] = result }
-        group.addTask {
-          let snapshot = await collector.collect(request, in: session.environment)
-          return (index, judge.result(of: snapshot))
+    Interruption.expect()
+    let refusal = await withTaskGroup(of: Event.self) { group -> Failure? in
+      var waiting = requests.indices
+      var underWay = 0
+      func begin() {
+        guard let index = waiting.popFirst() else { return }
+        underWay += 1
+        group.addTask { await audit(index, by: collector) }
+      }
+      func end() async {
+        waiting = 0..<0
+        group.cancelAll()
+        await servers?.mail.shutDown()
+      }
+      group.addTask {
+        await Interruption.first()
+        return Task.isCancelled ? .notInterrupted : .interrupted
+      }
+      for _ in 0..<max(1, limit) { begin() }
+      while underWay > 0, let event = await group.next() {
+        switch event {
+        case .audited(let index, let result):
+          underWay -= 1
+          progress.domainEnded()
+          progress.clear()
+          do throws(Failure) {
+            try deliver(result, index)
+          } catch {
+            await end()
+            return error
+          }
+          begin()
+        case .abandoned: underWay -= 1
+        case .interrupted: await end()
+        case .notInterrupted: break
         }
       }
-      for await (done, result) in group { results[done] = result }
+      group.cancelAll()
+      return nil
     }
-    progress.finish()
+    progress.clear()
     await session.shutDown()
     await servers?.documents?.shutDown()
-    return results.sorted { $0.key < $1.key }.map(\.value)
+    if let refusal { throw refusal }
+  }
+
+  private func audit(_ index: Int, by collector: Collector) async -> Event {
+    let snapshot = await collector.collect(requests[index], in: session.environment)
+    // What was cut off would read as time-outs of the world.
+    guard !Task.isCancelled else { return .abandoned }
+    return .audited(index, judge.result(of: snapshot))
   }
 }

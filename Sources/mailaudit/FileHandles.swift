@@ -12,6 +12,12 @@ enum FileHandles {
   static func standardError(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
   static var standardErrorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+  /// Columns, where that is a terminal; the usual number where it does not say.
+  static var standardErrorWidth: Int {
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 1 else { return 80 }
+    return Int(size.ws_col)
+  }
   static var standardOutputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   /// At most `limit` octets; more is a Problem, because a part of a file is never judged.
@@ -83,6 +89,15 @@ enum FileHandles {
     guard close(descriptor) == 0, isWritten, rename(temporary, path) == 0 else {
       unlink(temporary)
       throw .usage("cannot write \(shown): \(reason(isWritten ? errno : problem))")
+    }
+  }
+
+  /// Throws where `path` is in no folder.
+  static func checkFolder(of path: String) throws(Problem) {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    var status = stat()
+    guard stat(folder, &status) == 0 else {
+      throw .usage("cannot write \(Shown.text(path)): \(reason(errno))")
     }
   }
 

@@ -9,7 +9,7 @@ import Verdict
 struct Judge: Sendable {
   let expected: ExpectedSite?
   private let rules: [Rule]
-  private let basis: Basis
+  let basis: Basis
 
   /// `profile` and `file` as the user named them; `expected` is what `file` holds.
   init(profile: String, expected: ExpectedSite?, in file: String?) throws(Problem) {

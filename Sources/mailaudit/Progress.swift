@@ -7,11 +7,13 @@ final class Progress: AnswerSource, ProbeSource {
   private struct Count {
     var asked = 0
     var answered = 0
+    var domainsEnded = 0
     /// Conversations under way, in the order of their beginning.
     var calls: [ProbeRequest] = []
 
-    var sentence: String {
-      let questions = "asked \(asked), waiting for \(asked - answered)"
+    func sentence(domains: Int) -> String {
+      let ended = domains > 1 ? "\(domainsEnded) of \(domains) domains; " : ""
+      let questions = ended + "asked \(asked), waiting for \(asked - answered)"
       guard let call = calls.first else { return questions }
       let more = calls.count > 1 ? " and \(calls.count - 1) more" : ""
       return questions + "; talking to \(call.address) port \(call.service.port)\(more)"
@@ -20,12 +22,14 @@ final class Progress: AnswerSource, ProbeSource {
 
   private let source: any AnswerSource
   private let servers: (any ProbeSource)?
+  private let domains: Int
   private let count = Mutex(Count())
   private let isShown = FileHandles.standardErrorIsTerminal
 
-  init(over source: any AnswerSource, _ servers: (any ProbeSource)? = nil) {
+  init(over source: any AnswerSource, _ servers: (any ProbeSource)? = nil, domains: Int = 1) {
     self.source = source
     self.servers = servers
+    self.domains = domains
   }
 
   func answer(_ question: Question) async -> Answer {
@@ -43,16 +47,24 @@ final class Progress: AnswerSource, ProbeSource {
     return probe
   }
 
+  func domainEnded() { update { $0.domainsEnded += 1 } }
+
   private func update(_ change: (inout Count) -> Void) {
     count.withLock { count in
       change(&count)
       guard isShown else { return }
-      FileHandles.standardError("\r\u{1B}[K\(count.sentence)")
+      // A line that wraps could not be taken back.
+      let line = count.sentence(domains: domains).prefix(FileHandles.standardErrorWidth - 1)
+      FileHandles.standardError(Self.clearing + line)
     }
   }
 
-  /// Clears the line.
-  func finish() {
-    if isShown { FileHandles.standardError("\r\u{1B}[K") }
+  private static let clearing = "\r\u{1B}[K"
+
+  /// Makes room for something else on the same terminal; the next event shows the line again.
+  func clear() {
+    count.withLock { _ in
+      if isShown { FileHandles.standardError(Self.clearing) }
+    }
   }
 }

@@ -13,21 +13,28 @@ struct ServerSession {
 
   static let maximumCAFile = 8 << 20  // octets; Debian's has 200 KB
 
-  /// Certificates of mail servers are judged as of `moment`, or of the clock.
+  /// The ports of one host, twice or three times each, at a few addresses.
+  private static let connectionsOfDomain = 100
+
+  /// Certificates of mail servers are judged as of `moment`, or of the clock; the limit on connections grows with the
+  /// number of domains.
   init(
-    _ options: ConnectionOptions, allowed networks: [IPNetwork], judgedAt moment: Timestamp? = nil
+    _ options: ConnectionOptions, allowed networks: [IPNetwork], judgedAt moment: Timestamp? = nil,
+    domains: Int = 1
   ) throws(Problem) {
-    mail = try Self.client(options, allowed: networks, judgedAt: moment)
+    mail = try Self.client(options, allowed: networks, judgedAt: moment, domains: domains)
     documents = try? HTTPSClient(caFile: options.caFile, allowed: networks)
   }
 
   static func client(
-    _ options: ConnectionOptions, allowed networks: [IPNetwork], judgedAt moment: Timestamp? = nil
+    _ options: ConnectionOptions, allowed networks: [IPNetwork], judgedAt moment: Timestamp? = nil,
+    domains: Int = 1
   ) throws(Problem) -> MailClient {
     var configuration = MailClientConfiguration(trust: try trust(options), clock: Session.clock)
     configuration.clientName = try options.helo.map { text throws(Problem) in try clientName(text) }
     configuration.allowedNetworks = networks
     configuration.judgedAt = moment
+    configuration.connectionBudget = max(configuration.connectionBudget, domains * connectionsOfDomain)
     configuration.timeout = .milliseconds(Int(options.timeout * 1000))
     return MailClient(configuration)
   }

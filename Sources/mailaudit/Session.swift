@@ -20,8 +20,8 @@ struct Session {
     return Timestamp(milliseconds: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000)
   }
 
-  /// `extraZones` are those that the program itself brings.
-  init(_ options: NetworkOptions, extraZones: [ZoneFile] = []) throws(Problem) {
+  /// `extraZones` are those that the program itself brings; the limit on questions grows with the number of domains.
+  init(_ options: NetworkOptions, extraZones: [ZoneFile] = [], domains: Int = 1) throws(Problem) {
     var zones = extraZones
     var origin: Name?
     if let text = options.origin { origin = try .typed(text) }
@@ -36,7 +36,7 @@ struct Session {
     for zone in zones { Self.tellUnread(zone) }
     self.zones = zones
     let servers = options.offline ? [] : try Self.servers(options)
-    resolver = servers.isEmpty ? nil : Self.resolver(servers, options)
+    resolver = servers.isEmpty ? nil : Self.resolver(servers, options, domains: domains)
     if zones.isEmpty, let resolver {
       source = resolver
     } else {
@@ -68,8 +68,11 @@ struct Session {
     }
   }
 
-  private static func resolver(_ servers: [ServerAddress], _ options: NetworkOptions) -> StubResolver {
+  private static func resolver(
+    _ servers: [ServerAddress], _ options: NetworkOptions, domains: Int
+  ) -> StubResolver {
     var configuration = ResolverConfiguration(servers: servers, clock: clock)
+    configuration.questionBudget = max(configuration.questionBudget, domains * Collector.maximumQuestions)
     configuration.timeout = .milliseconds(Int(options.timeout * 1000))
     // What a validating resolver would hide is evidence too.
     configuration.checking = .disabled

@@ -98,7 +98,7 @@ import Verdict
       #expect(SpecialPurpose.block(of: other)?.name == block)
       if block != nil { #expect(other == address) }
     }
-    for text in ["81.22.44.0/23", "2a00:1234::/29", "0.0.0.0/0"] {
+    for text in ["81.22.44.0/23", "2a00:1234::/30", "0.0.0.0/0"] {
       let network = try #require(IPNetwork(text))
       let other = redactor.network(network)
       #expect(other.prefixLength == network.prefixLength && !other.hasHostBits)

@@ -7,16 +7,24 @@ import Testing
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
   private static let validator = """
-    import json, sys, jsonschema
-    schema = json.load(open(sys.argv[1]))
+    import json, pathlib, sys, jsonschema
+    path = pathlib.Path(sys.argv[1])
+    schema = json.loads(path.read_text())
     jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.validate(json.load(sys.stdin), schema)
+    resolver = jsonschema.RefResolver(path.as_uri(), schema)
+    validator = jsonschema.Draft202012Validator(schema, resolver=resolver)
+    for document in sys.argv[2:] and sys.stdin.readlines() or [sys.stdin.read()]:
+        validator.validate(json.loads(document))
     """
 
-  private func validate(_ report: String) async throws -> Program.Result {
+  /// `lines`: each is a document.
+  private func validate(_ report: String, by schema: String = "JSON/report", lines: [String] = [])
+    async throws
+    -> Program.Result
+  {
     try await Program(path: "/usr/bin/python3").run(
-      ["-c", Self.validator, Self.root.appending(path: "Reports/JSON/report.schema.json").path], input: report
-    )
+      ["-c", Self.validator, Self.root.appending(path: "Reports/\(schema).schema.json").path] + lines,
+      input: report)
   }
 
   @Test func `reports of every kind are what the schema says`() async throws {
@@ -41,7 +49,19 @@ import Testing
       let report = try await Program.mailaudit.run(arguments + json).output
       let result = try await validate(report)
       #expect(result.status == 0, "\(arguments): \(result.error)")
+      let lines = try await Program.mailaudit.run(arguments + ["--format", "ndjson"]).output
+      let ndjson = try await validate(lines, by: "NDJSON/audit", lines: ["lines"])
+      #expect(!lines.isEmpty && ndjson.status == 0, "\(arguments): \(ndjson.error)")
     }
+  }
+
+  @Test(arguments: [
+    ("\"version\":1", "\"version\":2"), ("\"domain\"", "\"zone\""), ("\"format\"", "\"form\""),
+  ])
+  func `the schema of a line refuses what is none`(old: String, new: String) async throws {
+    let line = try await Program.mailaudit.run(["--example", "--format", "ndjson"]).output
+    #expect(line.contains(old))
+    #expect(try await validate(line.replacing(old, with: new), by: "NDJSON/audit").status != 0)
   }
 
   @Test(arguments: [

@@ -51,6 +51,21 @@ import Testing
     _ = servers
   }
 
+  @Test func `shutting down ends what is under way and what waits for it, and calls nobody any more`()
+    async throws
+  {
+    let caller = try Caller { $0.connectionsAtOnce = 1 }
+    let silent = try await ScriptedServer([])
+    let requests = try [MailProtocol.smtp, .imap, .pop3].map { try Caller.request($0, at: silent.port) }
+    let waiting = requests.map { request in Task { await caller.client.probe(request) } }
+    while silent.log.connections == 0 { await Task.yield() }
+    await caller.client.shutDown()
+    #expect(await silent.lines() == [])
+    for task in waiting { #expect(await task.value.outcome == .notTried(.limitReached)) }
+    let late = await caller.client.probe(try Caller.request(.manageSieve, at: silent.port))
+    #expect(late.outcome == .notTried(.limitReached))
+  }
+
   @Test func `what was asked already is not asked again`() async throws {
     let caller = try Caller()
     let server = try await ScriptedServer(.healthy, tls: caller.tls)

@@ -90,22 +90,34 @@ package enum ExitStatus: Int32, Sendable, Comparable {
   }
 }
 
+extension Limits {
+  package func reach(_ severity: Severity) -> Bool { severity >= failOn }
+
+  /// Findings at or above the limit.
+  package func areMissed(by result: RuleResult) -> Bool {
+    result.outcome == .failed && reach(result.severity)
+  }
+
+  /// What is unknown could be such a finding.
+  package func areInDoubt(for result: RuleResult) -> Bool {
+    !result.unknownGaps.isEmpty && reach(result.rule.severity)
+  }
+}
+
 extension Scorecard {
   package func exitStatus(_ limits: Limits) -> ExitStatus {
-    func reaches(_ result: RuleResult) -> Bool { result.severity >= limits.failOn }
-    if results.contains(where: { $0.outcome == .failed && reaches($0) }) { return .findings }
+    if results.contains(where: limits.areMissed) { return .findings }
     if let minimum = limits.minimumScore {
       guard let value = score.value, score.coverage >= Score.neededCoverage else { return .unknown }
       if value < minimum { return .findings }
     }
-    if results.contains(where: { !$0.unknownGaps.isEmpty && $0.rule.severity >= limits.failOn }) {
-      return .unknown
-    }
+    if results.contains(where: limits.areInDoubt) { return .unknown }
     // Where nothing at all could be judged, silence is no good news.
     if score.judged == 0 { return .unknown }
     switch limits.requiresCompleteness {
     case .optional: return .fine
-    case .required: return results.contains { $0.outcome == .notTested && reaches($0) } ? .unknown : .fine
+    case .required:
+      return results.contains { $0.outcome == .notTested && limits.reach($0.severity) } ? .unknown : .fine
     }
   }
 }

@@ -20,6 +20,9 @@ package actor MailClient: ProbeSource {
   private var lastConnections: [IPAddress: EventLoopFuture<Void>] = [:]
   private var connections = 0
   private var places: Places
+  /// Of the conversations under way.
+  private var records: [Int: EventLoopPromise<ConnectionRecord>] = [:]
+  private var isShut = false
   /// nil on a machine without a CA store.
   private var judge: CertificateJudge?
 
@@ -65,6 +68,12 @@ package actor MailClient: ProbeSource {
     }
   }
 
+  /// Ends what is under way, and connects to nobody any more.
+  package func shutDown() {
+    isShut = true
+    for record in records.values { record.fail(ServerProbe.Hindrance.limitReached) }
+  }
+
   private func verdicts(on chain: CertificateChain?, _ errand: Errand) -> CertificateVerdicts? {
     guard let chain else { return nil }
     let identity = errand.serverName.map(ServerIdentity.name) ?? .address(errand.address)
@@ -86,6 +95,7 @@ package actor MailClient: ProbeSource {
     let server = try SocketAddress(ipAddress: errand.address.description, port: Int(errand.port))
     guard connections < configuration.connectionBudget else { throw ServerProbe.Hindrance.limitReached }
     connections += 1
+    let number = connections
 
     let loop = MultiThreadedEventLoopGroup.singleton.next()
     let over = loop.makePromise(of: Void.self)
@@ -96,7 +106,12 @@ package actor MailClient: ProbeSource {
     over.futureResult.whenComplete { _ in Task { await self.giveUpPlace() } }
     let began = configuration.clock()
     do {
-      let record = try await Self.record(of: errand, at: server, over: over, on: loop, context, configuration)
+      guard !isShut else { throw ServerProbe.Hindrance.limitReached }
+      let promise = loop.makePromise(of: ConnectionRecord.self)
+      records[number] = promise
+      defer { records[number] = nil }
+      let record = try await Self.record(
+        promise, of: errand, at: server, over: over, on: loop, context, configuration)
       return Visit(record: record, began: began)
     } catch {
       // Without a connection nothing else says so.
@@ -111,12 +126,13 @@ package actor MailClient: ProbeSource {
 
   private func giveUpPlace() { places.giveUp() }
 
-  /// `over` is completed by the end of the connection, and left alone where this throws.
+  /// `over` is completed by the end of the connection, and left alone where this throws; `promise` has the record, and
+  /// its failure ends the connection.
   private static func record(
-    of errand: Errand, at server: SocketAddress, over: EventLoopPromise<Void>, on loop: any EventLoop,
+    _ promise: EventLoopPromise<ConnectionRecord>, of errand: Errand, at server: SocketAddress,
+    over: EventLoopPromise<Void>, on loop: any EventLoop,
     _ context: TLSContext, _ configuration: MailClientConfiguration
   ) async throws -> ConnectionRecord {
-    let promise = loop.makePromise(of: ConnectionRecord.self)
     let deadline = NIODeadline.now() + configuration.timeAmount
     let makeDialogue = { @Sendable (local: SocketAddress?) in
       errand.service.map { dialogue($0, as: configuration.clientName(from: local?.address), errand.conduct) }
@@ -138,7 +154,10 @@ package actor MailClient: ProbeSource {
       promise.completeWith(Result { try .reset(makeDialogue(nil), engine: makeEngine) })
       over.succeed(())
     }
-    connection.whenSuccess { $0.closeFuture.cascade(to: over) }
+    connection.whenSuccess { channel in
+      channel.closeFuture.cascade(to: over)
+      promise.futureResult.whenFailure { _ in channel.close(promise: nil) }
+    }
     return try await promise.futureResult.get()
   }
 

@@ -1,10 +1,4 @@
 import ArgumentParser
-import Collector
-import DNSData
-import Evidence
-import Reports
-import Rules
-import Verdict
 
 struct AuditCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -13,6 +7,9 @@ struct AuditCommand: AsyncParsableCommand {
     discussion: """
       Name the selectors that sign (--selector) and the addresses that send (--sender) to have them judged too: \
       DNS alone does not tell them. Or say in a file how the site is meant to be (--expect; see `mailaudit expect`).
+
+      Of several domains each is reported as its audit ends, and a table comes last; json and the other formats that are \
+      one document keep the order of the domains. Ctrl-C ends the run with what is done so far.
 
       Example: mailaudit example.com --selector mail --sender 192.0.2.1
       """)
@@ -23,6 +20,7 @@ struct AuditCommand: AsyncParsableCommand {
   @Flag(help: "Audit the example zone that the program carries, offline.")
   var example = false
 
+  @OptionGroup(title: "Many domains") var many: ManyOptions
   @OptionGroup(title: "What is expected") var site: SiteOptions
   @OptionGroup(title: "What is known") var domain: DomainOptions
   @OptionGroup(title: "Where to ask") var network: NetworkOptions
@@ -40,21 +38,24 @@ struct AuditCommand: AsyncParsableCommand {
     if example, let expect = site.expect {
       throw ValidationError("--example brings its own domain: leave out --expect \(Shown.text(expect))")
     }
-    guard domains.isEmpty == example || site.expect != nil else {
-      throw ValidationError(
-        example
-          ? "--example brings its own domain: leave out \(Shown.text(domains[0]))"
-          : "name a domain, such as example.com, or see a report with --example")
+    if example, let given = domains.first ?? many.input {
+      throw ValidationError("--example brings its own domain: leave out \(Shown.text(given))")
+    }
+    guard example || !domains.isEmpty || many.input != nil || site.expect != nil else {
+      throw ValidationError("name a domain, such as example.com, or see a report with --example")
     }
   }
 
   func run() async throws {
     let judge = try Judge(profile: limits.profile, expected: try site.site(), in: site.expect)
-    let results = try await AuditRun(
-      names: try site.names(domains, of: judge.expected), example: example, domain, network, judge: judge,
-      blocklists: try blocklists.choice(), probe: probe, time: time
-    ).results()
-    try kept.write(results.map(\.snapshot), profile: limits.profile, expected: site.expect)
-    throw ExitCode(try output.deliver(results, limits.limits).rawValue)
+    let run = try AuditRun(
+      names: try site.names(domains, listedIn: many.input, of: judge.expected), example: example, domain,
+      network, judge: judge, blocklists: try blocklists.choice(), probe: probe, time: time)
+    var output = try AuditOutput(
+      output, limits.limits, capture: kept, of: judge.basis, zones: run.zones, count: run.count)
+    try await run.run(atOnce: many.jobs) { result, place throws(Problem) in
+      try output.add(result, at: place)
+    }
+    throw ExitCode(try output.finish())
   }
 }

@@ -28,13 +28,16 @@ struct ReplayCommand: ParsableCommand {
     let capture = try CaptureFile.read(file)
     let judge = try Judge(profile: limits.profile, expected: try site.site(), in: site.expect)
     tellDifferences(from: capture)
-    let snapshots = capture.snapshots.map { snapshot in
-      judge.expected.map {
+    var output = try AuditOutput(
+      output, limits.limits, capture: kept, of: judge.basis, replaying: capture.head,
+      count: capture.snapshots.count)
+    for (place, snapshot) in capture.snapshots.enumerated() {
+      let seen = judge.expected.map {
         snapshot.judged(for: snapshot.request.expecting($0, at: snapshot.started))
-      } ?? snapshot
+      }
+      try output.add(judge.result(of: seen ?? snapshot), at: place)
     }
-    try kept.write(snapshots, of: capture, profile: limits.profile, expected: site.expect)
-    throw ExitCode(try output.deliver(snapshots.map(judge.result), limits.limits).rawValue)
+    throw ExitCode(try output.finish())
   }
 
   /// Why the result may be another one than then.

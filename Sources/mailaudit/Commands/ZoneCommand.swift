@@ -50,7 +50,7 @@ struct ZoneCommand: AsyncParsableCommand {
     if all, let expected {
       var seen: Set<WantedRecordSet> = []
       // Hosts are shared between domains; each of their records is written once.
-      let wanted = try names.compactMap { try expected.domain(.typed($0)) }.flatMap(expected.wanted).filter {
+      let wanted = names.compactMap(expected.domain).flatMap(expected.wanted).filter {
         seen.insert($0).inserted
       }
       return try FileHandles.standardOutput(

@@ -35,11 +35,6 @@ struct DomainOptions: ParsableArguments {
   func request(
     for domain: Name, zones: [ZoneFile], _ blocklists: BlocklistChoice, _ probing: Probing
   ) throws(Problem) -> AuditRequest {
-    guard domain.isMailDomain else {
-      throw .usage(
-        "\(domain.display) is no mail domain: it must have a dot, its labels letters, digits and inner hyphens, the "
-          + "last one not a number alone (RFC 5321 §4.1.2)")
-    }
     for selector in selectors {
       guard !selector.lowercased().contains("_domainkey"), !selector.contains(where: \.isWhitespace) else {
         throw .usage(
@@ -130,6 +125,17 @@ extension Name {
         label.allSatisfy { $0.isASCIIAlphanumeric || $0 == hyphen } && label.first != hyphen
           && label.last != hyphen
       }
+  }
+
+  /// A domain as a user writes it, which mail can be addressed to.
+  static func mailDomain(_ text: String) throws(Problem) -> Name {
+    let name = try typed(text)
+    guard name.isMailDomain else {
+      throw .usage(
+        "\(name.display) is no mail domain: it must have a dot, its labels letters, digits and inner hyphens, the "
+          + "last one not a number alone (RFC 5321 §4.1.2)")
+    }
+    return name
   }
 
   /// A domain as a user writes it, in A-labels or U-labels.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Capture
 import Evidence
+import Reports
 
 /// Whether what was looked at is kept.
 struct CaptureOptions: ParsableArguments {
@@ -16,15 +17,12 @@ struct CaptureOptions: ParsableArguments {
     if redact, file == nil { throw ValidationError("--redact is about what --capture keeps: name its file") }
   }
 
-  /// `profile` and `expected` as the user named them; `earlier` is where the Snapshots come from, if from no network.
-  func write(
-    _ snapshots: [Snapshot], of earlier: Capture? = nil, profile: String, expected: String?
-  ) throws {
+  /// `earlier` is of the capture that the Snapshots come from, if they come from no network.
+  func write(_ snapshots: [Snapshot], judgedBy basis: Basis, replaying earlier: CaptureHead?) throws {
     guard let file else { return }
     let head = CaptureHead(
-      tool: MailAudit.tool, profile: profile, expected: expected,
-      isRedacted: redact || earlier?.head.isRedacted == true,
-      domains: snapshots.count)
+      tool: MailAudit.tool, profile: basis.profile, expected: basis.expected,
+      isRedacted: redact || earlier?.isRedacted == true, domains: snapshots.count)
     let kept = redact ? Redactor.redacting(snapshots, SystemRandomNumberGenerator()) : snapshots
     try FileHandles.replace(file, with: try Capture(head, kept).text())
   }

@@ -1,22 +1,49 @@
 import ArgumentParser
 import Glibc
 import Reports
-import Verdict
 
+/// How the result of an audit is written.
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
-  case text, json
+  case text, json, ndjson
+
+  /// Written domain by domain, as each audit ends.
+  var isStreamed: Bool {
+    switch self {
+    case .text, .ndjson: true
+    case .json: false
+    }
+  }
 }
 
 /// A format and where it goes.
-struct ReportFile: ExpressibleByArgument {
+struct ReportFile {
   let format: ReportFormat
   let path: String
 
-  init?(argument: String) {
+  init(_ argument: String) throws {
     let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-    guard parts.count == 2, let format = ReportFormat(rawValue: parts[0]) else { return nil }
+    guard parts.count == 2 else {
+      throw ValidationError(
+        "--report takes a format and a file, such as json=report.json, not \(Shown.text(argument))")
+    }
+    guard let format = ReportFormat(rawValue: parts[0]) else {
+      let known = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("--report has no format \(Shown.text(parts[0])): take one of \(known)")
+    }
     self.format = format
     path = parts[1]
+  }
+
+  /// Devices and pipes take as many as are written to them.
+  var isShared: Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+  }
+
+  /// The path without `./` and doubled slashes, so that one file is known by one name.
+  var normalPath: String {
+    (path.hasPrefix("/") ? "/" : "")
+      + path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
   }
 }
 
@@ -27,18 +54,30 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     name: .customLong("report"),
-    help: .init("Also write a report, text or json, to a file; repeatable.", valueName: "format=file"))
-  var reportFiles: [ReportFile] = []
+    help: .init(
+      "Also write a report, in any of these formats, to a file; repeatable.", valueName: "format=file"))
+  var reports: [String] = []
 
   @Flag(help: "No colour, even on a terminal (as NO_COLOR in the environment).")
   var noColor = false
 
   @Flag(
-    name: .shortAndLong, help: "Write nothing to standard output unless something is at or above the limit.")
+    name: .shortAndLong,
+    help: "Write nothing to standard output unless something is at or above the limit, and then only that.")
   var quiet = false
 
   @Flag(name: .shortAndLong, help: "Also show references and every check that passed.")
   var verbose = false
+
+  func validate() throws {
+    var files: Set<String> = []
+    for file in try reportFiles() where !files.insert(file.normalPath).inserted && !file.isShared {
+      throw ValidationError(
+        "two reports would be written to \(Shown.text(file.path)): give each a file of its own")
+    }
+  }
+
+  func reportFiles() throws -> [ReportFile] { try reports.map(ReportFile.init) }
 
   var colour: Colour {
     guard !noColor, FileHandles.standardOutputIsTerminal else { return .none }
@@ -47,27 +86,6 @@ struct OutputOptions: ParsableArguments {
     let isDumb = getenv("TERM").map { String(cString: $0) == "dumb" } ?? true
     return isDumb ? .none : .ansi
   }
-}
 
-extension OutputOptions {
-  /// Writes all reports; says what the exit status is.
-  func deliver(_ results: [AuditResult], _ limits: Limits) throws -> ExitStatus {
-    let status = results.map { $0.scorecard.exitStatus(limits) }.max() ?? .fine
-    for file in reportFiles { try FileHandles.replace(file.path, with: text(results, as: file.format)) }
-    if !(quiet && status == .fine) {
-      try FileHandles.standardOutput(text(results, as: format, colour: colour))
-    }
-    return status
-  }
-
-  private func text(
-    _ results: [AuditResult], as format: ReportFormat, colour: Colour = .none
-  ) throws -> String {
-    switch format {
-    case .json: try JSONReport(results, tool: MailAudit.tool).text()
-    case .text:
-      results.map { TerminalReport($0, colour: colour, detail: verbose ? .full : .brief).text }
-        .joined(separator: "\n")
-    }
-  }
+  var detail: TerminalReport.Detail { verbose ? .full : .brief }
 }

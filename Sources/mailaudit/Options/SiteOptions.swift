@@ -14,18 +14,21 @@ struct SiteOptions: ParsableArguments {
     return try ExpectationFile.read(expect)
   }
 
-  /// Those typed, else those of the file.
-  func names(_ typed: [String], of site: ExpectedSite?) throws(Problem) -> [String] {
-    guard typed.isEmpty else {
-      if let site, let expect { try check(typed, against: site, in: expect) }
-      return typed
+  /// Those typed and those of the list, each once, else those of the file.
+  func names(
+    _ typed: [String], listedIn list: String? = nil, of site: ExpectedSite?
+  ) throws(Problem) -> [Name] {
+    guard !typed.isEmpty || list != nil else { return site?.domains.map(\.name) ?? [] }
+    var names = DomainList()
+    for text in typed { try names.add(text) { name throws(Problem) in try check(name, against: site) } }
+    if let list {
+      try names.read(list) { name throws(Problem) in try check(name, against: site) }
     }
-    return site?.domains.map(\.name.display) ?? []
+    return names.names
   }
 
-  private func check(_ typed: [String], against site: ExpectedSite, in file: String) throws(Problem) {
-    for text in typed where site.domain(try .typed(text)) == nil {
-      throw .usage("\(Shown.text(file)) says nothing of \(Shown.text(text))")
-    }
+  private func check(_ name: Name, against site: ExpectedSite?) throws(Problem) {
+    guard let site, let expect, site.domain(name) == nil else { return }
+    throw .usage("\(Shown.text(expect)) says nothing of \(name.display)")
   }
 }
