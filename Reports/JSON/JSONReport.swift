@@ -125,7 +125,7 @@ private struct Document: Encodable {
     let rule: String
     let outcome: String
     let severity: String
-    let place: Place
+    let place: PlaceDocument
     let title: String
     let message: String
     let observed: String?
@@ -161,7 +161,7 @@ private struct Document: Encodable {
       outcome = (waiver == nil ? RuleOutcome.failed : .waived).rawValue
       self.waiver = waiver.map { Waiver(reason: $0.reason, until: $0.end.description) }
       severity = result.severity(of: fault).rawValue
-      place = Place(fault.place)
+      place = PlaceDocument(fault.place)
       title = result.rule.title
       message = fault.message.plain
       observed = fault.observed?.plain
@@ -177,7 +177,7 @@ private struct Document: Encodable {
       rule = result.rule.id
       outcome = (gap.isUnknown ? RuleOutcome.unknown : .notTested).rawValue
       severity = result.rule.severity.rawValue
-      place = Place(gap.place)
+      place = PlaceDocument(gap.place)
       title = result.rule.title
       message = gap.sentence
       observed = nil
@@ -197,20 +197,6 @@ private struct Document: Encodable {
       references = result.rule.references.map(\.text)
       points = 0
       waiver = nil
-    }
-  }
-
-  struct Place: Encodable {
-    let name: String
-    let type: String?
-    let address: String?
-    let port: UInt16?
-
-    init(_ place: Verdict.Place) {
-      name = place.name.display
-      type = place.type?.description
-      address = place.address?.description
-      port = place.port
     }
   }
 

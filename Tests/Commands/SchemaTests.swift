@@ -13,10 +13,13 @@ import Testing
     jsonschema.validate(json.load(sys.stdin), schema)
     """
 
+  static func validate(_ report: String, against schema: URL) async throws -> Program.Result {
+    try await Program(path: "/usr/bin/python3").run(["-c", validator, schema.path], input: report)
+  }
+
   private func validate(_ report: String) async throws -> Program.Result {
-    try await Program(path: "/usr/bin/python3").run(
-      ["-c", Self.validator, Self.root.appending(path: "Reports/JSON/report.schema.json").path], input: report
-    )
+    try await Self.validate(
+      report, against: Self.root.appending(path: "Reports/JSON/report.schema.json"))
   }
 
   @Test func `reports of every kind are what the schema says`() async throws {
