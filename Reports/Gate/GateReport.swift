@@ -9,21 +9,21 @@ package struct GateReport {
   package init(_ result: GateResult) { self.result = result }
 
   package var text: String {
-    (result.domains.map(section) + [Layout.paragraph(result.sentence, indent: 0)]).joined(separator: "\n\n")
-      + "\n"
+    (result.domains.map(section)
+      + [untested, Layout.paragraph(result.sentence, indent: 0)].compactMap(\.self))
+      .joined(separator: "\n\n") + "\n"
   }
 
   private func section(_ domain: GateResult.Domain) -> String {
     let impact = domain.impact
     var blocks = [
-      consequences("Consequences", impact.losses), findings("Worse", impact.worse),
-      consequences("Also", impact.gains), findings("Better", impact.better), untold(impact.untold),
+      consequences(impact.consequences), findings("Worse", impact.worse), findings("Better", impact.better),
+      untold(impact.untold),
     ]
     switch result.standard {
     case .difference: break
     case .absolute: blocks.append(findings("As it is now", impact.standing))
     }
-    blocks.append(untested(impact.untested))
     return ([head(domain)] + blocks.compactMap(\.self)).joined(separator: "\n\n")
   }
 
@@ -60,7 +60,7 @@ package struct GateReport {
 
   // MARK: - What differs
 
-  private func consequences(_ title: String, _ consequences: [Consequence]) -> String? {
+  private func consequences(_ consequences: [Consequence]) -> String? {
     let lines = consequences.map { consequence in
       let label =
         switch consequence.kind.effect {
@@ -69,7 +69,7 @@ package struct GateReport {
         }
       return Layout.paragraph(consequence.kind.sentence, label: "  " + label, indent: 12)
     }
-    return lines.isEmpty ? nil : ([title] + lines).joined(separator: "\n")
+    return lines.isEmpty ? nil : (["Consequences"] + lines).joined(separator: "\n")
   }
 
   private func findings(_ title: String, _ changes: [FindingChange]) -> String? {
@@ -93,25 +93,61 @@ package struct GateReport {
 
   // MARK: - What is not known
 
+  /// One cause leaves many checks open: it is named once, with all that it stopped.
   private func untold(_ untold: [Untold]) -> String? {
-    let lines = untold.flatMap { item -> [String] in
-      let reasons = item.gaps.reduce(into: [String]()) { lines, gap in
-        var sentence = "\(gap.place.sentence): \(gap.sentence)."
-        if case .notTested(let reason) = gap.reason { sentence += " To test: \(reason.remedy)." }
-        let line = FindingText.field("cause", sentence)
-        if !lines.contains(line) { lines.append(line) }
+    var lines = untold.filter { !$0.faults.isEmpty }.flatMap { item in
+      FindingText.head(item.rule, item.severity) + item.faults.flatMap(FindingText.fault)
+        + causes(item.gaps).map { FindingText.field("cause", $0) }
+    }
+    var groups: [(causes: [String], severity: Severity, stopped: [String])] = []
+    for item in untold where item.faults.isEmpty {
+      let causes = causes(item.gaps)
+      if let index = groups.firstIndex(where: { $0.causes == causes }) {
+        groups[index].stopped.append(item.rule.id)
+      } else {
+        groups.append((causes, item.severity, [item.rule.id]))
       }
-      return FindingText.head(item.rule, item.severity) + item.faults.flatMap(FindingText.fault) + reasons
+    }
+    for group in groups {
+      let shown = group.stopped.prefix(4).joined(separator: ", ")
+      let more = group.stopped.count > 4 ? " and \(group.stopped.count - 4) more" : ""
+      lines += group.causes.enumerated().map { index, cause in
+        Layout.paragraph(cause, label: index == 0 ? "  " + group.severity.word : "", indent: 12)
+      }
+      lines.append(Layout.paragraph("Stops \(shown)\(more).", indent: 12))
     }
     return lines.isEmpty ? nil : (["Could not tell"] + lines).joined(separator: "\n")
   }
 
-  private func untested(_ counts: [NotTested: Int]) -> String? {
+  /// Each once.
+  private func causes(_ gaps: [Gap]) -> [String] {
+    gaps.reduce(into: []) { sentences, gap in
+      var sentence = "\(gap.place.sentence): \(gap.sentence)."
+      if case .notTested(let reason) = gap.reason { sentence += " To test: \(reason.remedy)." }
+      if !sentences.contains(sentence) { sentences.append(sentence) }
+    }
+  }
+
+  /// Of all domains together: most reasons are the same for each.
+  private var untested: String? {
+    let counts = result.domains.reduce(into: [NotTested: Int]()) {
+      $0.merge($1.impact.untested, uniquingKeysWith: +)
+    }
     let lines = counts.map { reason, count in
       Layout.paragraph(
-        "\(count) \(count == 1 ? "check" : "checks"): \(reason.sentence). To test: \(reason.remedy).",
+        "\(count) \(count == 1 ? "check" : "checks"): \(reason.sentence)\(reason.note). To test: "
+          + "\(reason.remedy).",
         label: "  -", indent: 4)
     }
     return lines.isEmpty ? nil : (["Tested in neither world"] + lines.sorted()).joined(separator: "\n")
+  }
+}
+
+extension NotTested {
+  /// What else a change may do, of which then nothing is known.
+  fileprivate var note: String {
+    self == .notProbed
+      ? ", so that nothing is known of the certificates they show, and of the MTA-STS policy that senders keep"
+      : ""
   }
 }

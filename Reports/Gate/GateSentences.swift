@@ -47,8 +47,11 @@ extension Consequence.Kind {
       "TLSA does not match the certificate that is served: \(host.display), port \(port) at \(address). If the "
         + "zone is signed, senders that use DANE hold mail back."
     case .policyLoosened(let before, let after):
-      "Receivers are asked to \(before.demand) forged mail no more, but to "
-        + "\((after ?? .none).demand) it" + (after == nil ? ": no DMARC record applies." : ".")
+      after.map {
+        "DMARC would ask receivers to \($0.demand(of: "forged mail")), and no more to "
+          + "\(before.demand(of: "it"))."
+      }
+        ?? "No DMARC record would apply: receivers are asked no more to \(before.demand(of: "forged mail"))."
     }
   }
 
@@ -82,11 +85,11 @@ extension DomainRole {
 }
 
 extension DMARCPolicy {
-  fileprivate var demand: String {
+  fileprivate func demand(of object: String) -> String {
     switch self {
-    case .none: "let through"
-    case .quarantine: "quarantine"
-    case .reject: "reject"
+    case .none: "let \(object) through"
+    case .quarantine: "quarantine \(object)"
+    case .reject: "reject \(object)"
     }
   }
 }

@@ -1,4 +1,5 @@
 import DNSData
+import Evidence
 import Expectation
 import SPF
 
@@ -74,8 +75,10 @@ struct GateZones {
     let hosts = Set(
       records.compactMap { record in if case .mx(let mx) = record.data { mx.exchange } else { nil } })
     let origins = Set(proposed.flatMap(\.origins))
-    let names = origins.union(records.compactMap { Self.mailDomain(of: $0, hosts: hosts) }).filter {
-      $0.isMailDomain && $0.labels.last.map { String(decoding: $0, as: UTF8.self) } != "arpa"
+    let names = origins.union(records.compactMap { Self.mailDomain(of: $0, hosts: hosts) }).filter { name in
+      name.isMailDomain && name.labels.last.map { String(decoding: $0, as: UTF8.self) } != "arpa"
+        // Nobody means a domain where a final dot is missing.
+        && !origins.contains { DoubledName.intended(by: name, zone: $0) != nil }
     }
     guard !names.isEmpty else {
       throw .usage("there is no mail domain in \(zoneWords): name those to look at with --domain")

@@ -1,5 +1,5 @@
 package import DNSData
-package import Evidence
+import Evidence
 package import SPF
 
 /// What proposed zones would do to one domain: the world as it would be, beside the world as it is. A pure function of
@@ -60,7 +60,6 @@ package struct Impact: Sendable {
   /// Found in both worlds.
   package var standing: [FindingChange] { findings.filter { $0.direction == .same } }
   package var losses: [Consequence] { consequences.filter { $0.kind.effect == .loss } }
-  package var gains: [Consequence] { consequences.filter { $0.kind.effect == .gain } }
 
   /// Why checks were tested in neither world, each reason once.
   package var untested: [NotTested: Int] {
