@@ -86,7 +86,7 @@ struct AuditDocument: Encodable {
     let rule: String
     let outcome: String
     let severity: String
-    let place: Place
+    let place: PlaceDocument
     let title: String
     let message: String
     let observed: String?
@@ -122,7 +122,7 @@ struct AuditDocument: Encodable {
       outcome = (waiver == nil ? RuleOutcome.failed : .waived).rawValue
       self.waiver = waiver.map { Waiver(reason: $0.reason, until: $0.end.description) }
       severity = result.severity(of: fault).rawValue
-      place = Place(fault.place)
+      place = PlaceDocument(fault.place)
       title = result.rule.title
       message = fault.message.plain
       observed = fault.observed?.plain
@@ -138,7 +138,7 @@ struct AuditDocument: Encodable {
       rule = result.rule.id
       outcome = (gap.isUnknown ? RuleOutcome.unknown : .notTested).rawValue
       severity = result.rule.severity.rawValue
-      place = Place(gap.place)
+      place = PlaceDocument(gap.place)
       title = result.rule.title
       message = gap.sentence
       observed = nil
@@ -158,20 +158,6 @@ struct AuditDocument: Encodable {
       references = result.rule.references.map(\.text)
       points = 0
       waiver = nil
-    }
-  }
-
-  struct Place: Encodable {
-    let name: String
-    let type: String?
-    let address: String?
-    let port: UInt16?
-
-    init(_ place: Verdict.Place) {
-      name = place.name.display
-      type = place.type?.description
-      address = place.address?.description
-      port = place.port
     }
   }
 

@@ -129,31 +129,15 @@ package struct TerminalReport {
   private static func checks(_ count: Int) -> String { count == 1 ? "check" : "checks" }
 
   private func finding(_ result: RuleResult) -> String {
-    let points = result.points > 0 ? "+\(result.points)" : ""
-    let word = result.severity.word.padded(to: 10)
-    let title = "  " + colour.severity(result.severity, word) + result.rule.title
-    var lines = [
-      title, "            " + colour.faint("\(result.rule.id)\(points.isEmpty ? "" : "  worth \(points)")"),
-    ]
-    for fault in result.faults { lines += self.fault(fault) }
-    lines.append(field("why", result.rule.why))
-    lines.append(field("fix", result.rule.fix))
+    let points = result.points > 0 ? "  worth +\(result.points)" : ""
+    var lines = FindingText.head(result.rule, result.severity, points, colour: colour)
+    for fault in result.faults { lines += FindingText.fault(fault) }
+    lines.append(FindingText.field("why", result.rule.why))
+    lines.append(FindingText.field("fix", result.rule.fix))
     if detail == .full {
-      lines.append(field("see", result.rule.references.map(\.text).joined(separator: ", ")))
+      lines.append(FindingText.field("see", result.rule.references.map(\.text).joined(separator: ", ")))
     }
     return lines.joined(separator: "\n")
-  }
-
-  private func fault(_ fault: Fault) -> [String] {
-    var lines = [field("what", fault.message.plain)]
-    lines.append(field("where", "\(fault.place.sentence), says \(fault.source.sentence)"))
-    if let observed = fault.observed { lines.append(field("is", observed.plain)) }
-    if let expected = fault.expected { lines.append(field("should", expected.plain)) }
-    return lines
-  }
-
-  private func field(_ label: String, _ text: String) -> String {
-    Layout.paragraph(text, label: "    " + label, indent: 12)
   }
 
   // MARK: - Waivers

@@ -18,8 +18,11 @@ struct Judge: Sendable {
     basis = Basis(profile: profile, expected: file)
   }
 
+  /// `facts` are seen with the eyes of `expected`.
+  func scorecard(of facts: Facts) -> Scorecard { Scorecard(facts, rules: rules) }
+
   func result(of snapshot: Snapshot) -> AuditResult {
-    let scorecard = Scorecard(Facts(snapshot, expecting: expected), rules: rules)
+    let scorecard = scorecard(of: Facts(snapshot, expecting: expected))
     return AuditResult(snapshot, scorecard, displayName: scorecard.domain.unicodeDisplay, basis: basis)
   }
 }

@@ -18,7 +18,8 @@ struct MailAudit: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      AuditCommand.self, ZoneCommand.self, PlanCommand.self, SPFCommand.self, LintCommand.self,
+      AuditCommand.self, ZoneCommand.self, GateCommand.self, PlanCommand.self, SPFCommand.self,
+      LintCommand.self,
       RulesCommand.self, DNSCommand.self, TLSCommand.self, ExpectCommand.self,
       ReplayCommand.self,
     ],

@@ -20,20 +20,9 @@ struct Session {
     return Timestamp(milliseconds: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000)
   }
 
-  /// `extraZones` are those that the program itself brings; the limit on questions grows with the number of domains.
+  /// `extraZones` answer beside those of the options; the limit on questions grows with the number of domains.
   init(_ options: NetworkOptions, extraZones: [ZoneFile] = [], domains: Int = 1) throws(Problem) {
-    var zones = extraZones
-    var origin: Name?
-    if let text = options.origin { origin = try .typed(text) }
-    for path in options.zoneFiles {
-      let octets = try FileHandles.read(path, limit: Self.maximumZoneFileSize)
-      do {
-        zones.append(try ZoneFile(name: path, octets: octets, origin: origin))
-      } catch {
-        throw .usage("\(error)")
-      }
-    }
-    for zone in zones { Self.tellUnread(zone) }
+    let zones = extraZones + (try Self.zoneFiles(options.zoneFiles, origin: options.origin))
     self.zones = zones
     let servers = options.offline ? [] : try Self.servers(options)
     resolver = servers.isEmpty ? nil : Self.resolver(servers, options, domains: domains)
@@ -44,6 +33,23 @@ struct Session {
     }
     environment = Environment(
       resolvers: servers, zoneFiles: zones.map(\.name), suffixList: SuffixList.identity)
+  }
+
+  /// What is not read in them is told.
+  static func zoneFiles(_ paths: [String], origin text: String?) throws(Problem) -> [ZoneFile] {
+    var origin: Name?
+    if let text { origin = try .typed(text) }
+    var zones: [ZoneFile] = []
+    for path in paths {
+      let octets = try FileHandles.read(path, limit: maximumZoneFileSize)
+      do {
+        zones.append(try ZoneFile(name: path, octets: octets, origin: origin))
+      } catch {
+        throw .usage("\(error)")
+      }
+    }
+    for zone in zones { tellUnread(zone) }
+    return zones
   }
 
   private static func tellUnread(_ zone: ZoneFile) {

@@ -62,7 +62,8 @@ import Testing
       "DNSData", "Autoconfig", "Evidence", "TagList", "URISyntax", "Crypto",
     ],
     "Reports": [
-      "ChangePlan", "Verdict", "Expectation", "Evidence", "SPF", "Crypto", "DNSData", "FoundationEssentials",
+      "ChangePlan", "Verdict", "Expectation", "Evidence", "SPF", "DMARC", "Crypto", "DNSData",
+      "FoundationEssentials",
     ],
   ]
 

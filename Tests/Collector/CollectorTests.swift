@@ -21,6 +21,18 @@ private final class CountingSource: AnswerSource {
   }
 }
 
+/// Counts every fetch, and serves nothing.
+private final class CountingDocuments: FetchSource {
+  private let count = Mutex(0)
+
+  var fetches: Int { count.withLock { $0 } }
+
+  func fetch(_ request: FetchRequest) async -> HTTPFetch {
+    count.withLock { $0 += 1 }
+    return HTTPFetch(request, .failure(.refused), at: World.time)
+  }
+}
+
 @Suite struct CollectorTests {
   private static let healthy = """
     @ MX 10 mail
@@ -35,6 +47,25 @@ private final class CountingSource: AnswerSource {
     b.vendor.example. TXT "v=spf1 include:c.vendor.example -all"
     c.vendor.example. TXT "v=spf1 ip4:198.51.100.1 -all"
     """
+
+  @Test func `a document is fetched once for all who ask at once or later, and again from other addresses`()
+    async throws
+  {
+    let documents = CountingDocuments()
+    let shared = SharedDocuments(documents)
+    func request(_ address: String) throws -> FetchRequest {
+      try FetchRequest(
+        host: try Name("mta-sts.example.com"), path: "/", addresses: [try #require(IPAddress(address))],
+        limits: .policy)
+    }
+    async let first = shared.fetch(try request("192.0.2.1"))
+    async let second = shared.fetch(try request("192.0.2.1"))
+    let third = await shared.fetch(try request("192.0.2.1"))
+    #expect(Set(try await [first, second, third]).count == 1)
+    #expect(documents.fetches == 1)
+    _ = await shared.fetch(try request("192.0.2.2"))
+    #expect(documents.fetches == 2)
+  }
 
   @Test func `nothing is asked twice, and a healthy domain takes few questions`() async throws {
     let source = CountingSource(try World(Self.healthy).source)

@@ -17,13 +17,12 @@ import Testing
         validator.validate(json.loads(document))
     """
 
-  /// `lines`: each is a document.
-  private func validate(_ report: String, by schema: String = "JSON/report", lines: [String] = [])
-    async throws
-    -> Program.Result
-  {
+  /// `schema` is a file below Reports; `lines`: each is a document.
+  static func validate(
+    _ report: String, by schema: String = "JSON/report", lines: [String] = []
+  ) async throws -> Program.Result {
     try await Program(path: "/usr/bin/python3").run(
-      ["-c", Self.validator, Self.root.appending(path: "Reports/\(schema).schema.json").path] + lines,
+      ["-c", validator, root.appending(path: "Reports/\(schema).schema.json").path] + lines,
       input: report)
   }
 

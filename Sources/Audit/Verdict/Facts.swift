@@ -108,10 +108,14 @@ package struct Facts: Sendable {
 
   /// The same for mail that shows `identity` to SPF.
   package func spfVerdict(for address: IPAddress, as identity: Name) -> SPFVerdict? {
+    spfCheck(of: address, as: identity).evaluate { snapshot[$0] }.value
+  }
+
+  /// Mail that shows `identity` to SPF, from `address`.
+  package func spfCheck(of address: IPAddress, as identity: Name) -> SPFCheck {
     SPFCheck(
       client: address, mailFrom: "postmaster@\(identity.display)", helo: identity.display,
-      now: snapshot.started
-    ).evaluate { snapshot[$0] }.value
+      now: snapshot.started)
   }
 
   // MARK: - Senders
@@ -136,7 +140,8 @@ package struct Facts: Sendable {
     return ownExchangerAddresses.first { $0.address == address }?.host
   }
 
-  private var ownExchangerAddresses: [(host: Name, address: IPAddress)] {
+  /// Of the MX hosts of the own organisation, each address once.
+  var ownExchangerAddresses: [(host: Name, address: IPAddress)] {
     let all = exchangers.filter { ownership(of: $0) == .own }.flatMap { host in
       HostAddresses(host, in: self).addresses.map { (host, $0) }
     }

@@ -11,9 +11,13 @@ package enum DKIMName {
   package static func selectors(in records: [Record], domain: Name) -> [String] {
     guard let parent = try? domain.prepending("_domainkey") else { return [] }
     let names = Set(records.map(\.name)).filter { $0 != parent && $0.isAtOrBelow(parent) && !$0.isWildcard }
-    return names.sorted().map { name in
-      String(name.display.dropLast(parent.display.count + 1))
-    }
+    return names.sorted().map { selector(of: $0, domain: domain) }
+  }
+
+  /// What stands in front of `_domainkey` in a name below it.
+  package static func selector(of name: Name, domain: Name) -> String {
+    let parent = policy(of: domain)?.display ?? ""
+    return String(name.display.dropLast(parent.count + 1))
   }
 
   /// Where the policy of DomainKeys stood (RFC 4870 §3.6).
