@@ -62,6 +62,7 @@ import Testing
     ],
     "Reports": [
       "ChangePlan", "Verdict", "Expectation", "Evidence", "SPF", "Crypto", "DNSData", "FoundationEssentials",
+      "Mustache",
     ],
   ]
 

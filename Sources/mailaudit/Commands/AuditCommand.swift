@@ -72,6 +72,7 @@ struct AuditCommand: AsyncParsableCommand {
       return try JSONReport(
         results, tool: "mailaudit \(MailAudit.version)"
       ).text()
+    case .html: return try HTMLReport(results, tool: "mailaudit \(MailAudit.version)").text()
     case .text:
       return results.map {
         TerminalReport($0, colour: colour, detail: output.verbose ? .full : .brief).text

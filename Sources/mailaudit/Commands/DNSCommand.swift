@@ -21,7 +21,7 @@ struct DNSCommand: AsyncParsableCommand {
   @OptionGroup(title: "Where to ask") var network: NetworkOptions
 
   @Option(help: "How the result is written.")
-  var format: ReportFormat = .text
+  var format: ResultFormat = .text
 
   func run() async throws {
     guard let recordType = RecordType(type) else {

@@ -40,7 +40,7 @@ struct LintCommand: ParsableCommand {
   var text: [String] = []
 
   @Option(help: "How the result is written.")
-  var format: ReportFormat = .text
+  var format: ResultFormat = .text
 
   func validate() throws {
     if text.count > 1 { throw ValidationError("the text is one argument: put quotes around it") }

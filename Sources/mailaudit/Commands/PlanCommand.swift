@@ -26,7 +26,7 @@ struct PlanCommand: AsyncParsableCommand {
   var expect: String
 
   @Option(help: "How the plan is written.")
-  var format: ReportFormat = .text
+  var format: ResultFormat = .text
 
   @OptionGroup(title: "Where to ask") var network: NetworkOptions
   @OptionGroup(title: "When") var time: TimeOptions

@@ -36,7 +36,7 @@ struct SPFCommand: AsyncParsableCommand {
   @OptionGroup(title: "Where to ask") var network: NetworkOptions
 
   @Option(help: "How the result is written.")
-  var format: ReportFormat = .text
+  var format: ResultFormat = .text
 
   func validate() throws {
     guard let ip else {

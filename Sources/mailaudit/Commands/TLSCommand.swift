@@ -53,7 +53,7 @@ struct TLSCommand: AsyncParsableCommand {
   @OptionGroup var addresses: AddressOptions
 
   @Option(help: "How the result is written.")
-  var format: ReportFormat = .text
+  var format: ResultFormat = .text
 
   func validate() throws {
     if network.offline {

@@ -3,7 +3,7 @@ import Glibc
 import Reports
 
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
-  case text, json
+  case text, json, html
 }
 
 /// A format and where it goes.
@@ -26,7 +26,7 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     name: .customLong("report"),
-    help: .init("Also write a report, text or json, to a file; repeatable.", valueName: "format=file"))
+    help: .init("Also write a report, text, json or html, to a file; repeatable.", valueName: "format=file"))
   var reportFiles: [ReportFile] = []
 
   @Flag(help: "No colour, even on a terminal (as NO_COLOR in the environment).")
