@@ -42,6 +42,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -133,12 +134,13 @@ let package = Package(
       name: "Reports",
       dependencies: [
         "ChangePlan", "Verdict", "Expectation", "Evidence", "SPF", "DMARC", "Crypto", "DNSData",
+        .product(name: "Mustache", package: "swift-mustache"),
       ],
       path: "Reports",
       exclude: [
         "JSON/report.schema.json", "NDJSON/audit.schema.json", "Plan/plan.schema.json", "Gate/gate.schema.json",
       ],
-      swiftSettings: settings),
+      resources: [.embedInCode("HTML/Templates")], swiftSettings: settings),
 
     // 8: the command
     .executableTarget(
@@ -241,7 +243,7 @@ let package = Package(
         "Reports", "ChangePlan", "Expectation", "DKIM", "Rules", "AuditTesting", "ZoneTesting", "Verdict",
         "Evidence", "Crypto",
         "DNSData",
-      ]),
+      ], exclude: ["browse"]),
     tests(
       "Commands",
       [

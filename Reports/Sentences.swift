@@ -40,11 +40,13 @@ package enum Printable {
         consumed += 1
       case .scalarValue(let scalar):
         consumed += UTF8.width(scalar)
-        shown += isHarmless(scalar) ? String(scalar) : "\\x{" + String(scalar.value, radix: 16) + "}"
+        shown += isHarmless(scalar) ? String(scalar) : number(scalar)
       }
       count += 1
     }
   }
+
+  static func number(_ scalar: Unicode.Scalar) -> String { "\\x{" + String(scalar.value, radix: 16) + "}" }
 
   private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {

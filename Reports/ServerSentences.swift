@@ -179,6 +179,21 @@ extension TLSAStanding {
   }
 }
 
+extension TLSFacts {
+  var chainWord: String { trust?.word ?? "not judged" }
+  var nameWord: String { nameMatches.map { $0 ? "ok" : "other" } ?? "?" }
+  /// When the certificate ends, or what is wrong with its dates.
+  var endWord: String { dates?.word ?? notAfter?.date ?? "?" }
+}
+
+extension ServerRow {
+  /// What the table's columns do not hold; without TLS at least one sentence.
+  var remarks: [String] {
+    guard let tls else { return [trouble?.sentence ?? "no TLS"] }
+    return [tls.legacyVersion.map { "also accepts \($0)" }, trouble?.sentence].compactMap(\.self)
+  }
+}
+
 extension Timestamp {
   /// `2026-11-21`.
   var date: String { String(description.prefix { $0 != "T" }) }

@@ -3,9 +3,16 @@ package import SPF
 
 /// A domain's SPF record with all that it includes: what each term costs, what it admits, where it breaks.
 package struct SPFTreeReport {
-  private let tree: SPFTree
+  let tree: SPFTree
+  // Once: both compare every term with those before it.
+  private let admitted: [SPFRange]
+  private let shadows: [SPFShadow]
 
-  package init(_ tree: SPFTree) { self.tree = tree }
+  package init(_ tree: SPFTree) {
+    self.tree = tree
+    admitted = tree.admittedRanges
+    shadows = tree.shadows
+  }
 
   /// How many records lie below each other.
   private static func depth(of node: SPFNode) -> Int {
@@ -13,62 +20,70 @@ package struct SPFTreeReport {
   }
 
   /// ok, or the result that the tree comes to.
-  private var word: String { tree.defect?.rawValue ?? "ok" }
+  var word: String { tree.defect?.rawValue ?? "ok" }
+
+  var costs: String {
+    "\(tree.lookups) of \(SPFLimits.lookups) look-ups, \(tree.voids) of \(SPFLimits.voids) without an answer"
+  }
+
+  /// Said where the tree is larger than what is shown.
+  var incompleteness: String? {
+    tree.limitsReached.isEmpty ? nil : "There is more: a limit of this survey was reached."
+  }
 
   // MARK: - Text
 
   package var text: String {
     var lines = [
       word,
-      Layout.ends(
-        tree.root.domain.display,
-        "\(tree.lookups) of \(SPFLimits.lookups) look-ups, \(tree.voids) of \(SPFLimits.voids) without an answer"
-      ),
+      Layout.ends(tree.root.domain.display, costs),
     ]
     lines += body(of: tree.root, margin: "")
     if !advice.isEmpty { lines += [""] + advice.map { Layout.paragraph($0, label: "-", indent: 2) } }
-    if !tree.limitsReached.isEmpty { lines.append("There is more: a limit of this survey was reached.") }
+    if let incompleteness { lines.append(incompleteness) }
     return lines.joined(separator: "\n") + "\n"
   }
 
   private func body(of node: SPFNode, margin: String) -> [String] {
-    var lines = node.publication.remarks.map { margin + $0 }
+    var lines = node.publication.remarks.map { margin + $0.text }
     for (index, surveyed) in node.terms.enumerated() {
       let isLast = index == node.terms.count - 1
       let term = margin + (isLast ? "└─ " : "├─ ") + Printable.text(surveyed.term.text)
       let cost = surveyed.lookups > 0 ? "\(surveyed.lookups)" : ""
       lines.append(cost.isEmpty ? term : Layout.ends(term, cost))
       let inner = margin + (isLast ? "   " : "│  ")
-      lines += surveyed.remarks.map { inner + $0 } + remarks(on: surveyed, in: node).map { inner + $0 }
+      lines += (surveyed.remarks + remarks(on: surveyed, in: node)).map { inner + $0.text }
       if let child = surveyed.child { lines += body(of: child, margin: inner) }
     }
     return lines
   }
 
   /// What only the whole tree shows about a term: who is let in through it, and whether it ever decides.
-  private func remarks(on surveyed: SPFSurveyedTerm, in node: SPFNode) -> [String] {
-    var remarks: [String] = []
+  func remarks(on surveyed: SPFSurveyedTerm, in node: SPFNode) -> [SPFRemark] {
+    var remarks: [SPFRemark] = []
     if let child = surveyed.child {
       let inside = Set(child.selfAndDescendants.map(\.domain))
-      let admitted = tree.admittedRanges.filter { inside.contains($0.domain) }.map(\.network)
-      if !admitted.isEmpty { remarks.append("  admits \(AddressCount(admitted).sentence)") }
+      let networks = admitted.filter { inside.contains($0.domain) }.map(\.network)
+      if !networks.isEmpty { remarks.append(.init(.note, "admits \(AddressCount(networks).sentence)")) }
     }
-    if surveyed.term.qualifier == .pass, surveyed.term.isAll { remarks.append("! lets everybody send") }
+    if surveyed.term.qualifier == .pass, surveyed.term.isAll {
+      remarks.append(.init(.fault, "lets everybody send"))
+    }
     if surveyed.term.qualifier == .pass, !surveyed.term.isAll,
       let wide = surveyed.networks.first(where: \.isExcessiveForSPF)
     {
-      remarks.append("! admits \(wide), which is very wide")
+      remarks.append(.init(.fault, "admits \(wide), which is very wide"))
     }
-    for shadow in tree.shadows where shadow.domain == node.domain && shadow.term == surveyed.term {
+    for shadow in shadows where shadow.domain == node.domain && shadow.term == surveyed.term {
       let covering =
         "\(Printable.text(shadow.covering.term.text)) in the record of \(shadow.covering.domain.display)"
-      remarks.append("! never decides: \(covering) covers it")
+      remarks.append(.init(.fault, "never decides: \(covering) covers it"))
     }
     return remarks
   }
 
   /// What to do where the record costs too much or nearly so.
-  private var advice: [String] {
+  var advice: [String] {
     let left = SPFLimits.lookups - tree.lookups
     guard left <= 2 else { return [] }
     var advice = [
@@ -104,7 +119,7 @@ package struct SPFTreeReport {
       Document(
         result: word, lookups: tree.lookups, voids: tree.voids,
         depth: Self.depth(of: tree.root), complete: tree.limitsReached.isEmpty,
-        neverDecide: tree.shadows.map {
+        neverDecide: shadows.map {
           .init(domain: $0.domain.display, term: Printable.text($0.term.text))
         },
         advice: advice, tree: Document.Node(tree.root)
@@ -137,7 +152,7 @@ package struct SPFTreeReport {
       init(_ node: SPFNode) {
         domain = node.domain.display
         record = node.record.map { Printable.text($0.octets) }
-        faults = node.publication.remarks
+        faults = node.publication.remarks.map(\.text)
         lookups = node.lookups
         voids = node.voids
         terms = node.terms.map(Term.init)
@@ -157,48 +172,10 @@ package struct SPFTreeReport {
         lookups = surveyed.lookups
         voids = surveyed.voids
         networks = surveyed.networks.map(\.description)
-        remarks = surveyed.remarks
+        remarks = surveyed.remarks.map(\.text)
         tree = surveyed.child.map { [Node($0)] } ?? []
       }
     }
-  }
-}
-
-extension SPFPublication {
-  fileprivate var remarks: [String] {
-    switch self {
-    case .found(let record, _):
-      record.faults.map { "! at octet \($0.range.lowerBound + 1): \($0.kind)" }
-        + record.remarks.map { "! at octet \($0.range.lowerBound + 1): \($0.kind)" }
-    case .absent(.noSuchName): ["! the name does not exist"]
-    case .absent(.noTexts): ["! there is no TXT record"]
-    case .absent(.otherTexts): ["! no TXT record begins with v=spf1"]
-    case .multiple(let texts): ["! there are \(texts.count) SPF records; receivers take none of them"]
-    case .failed(let failure): ["? \(failure.sentence)"]
-    }
-  }
-}
-
-extension SPFSurveyedTerm {
-  fileprivate var remarks: [String] {
-    var remarks: [String] = []
-    switch reach {
-    case .evaluated: break
-    case .cutOffByAll: remarks.append("! never reached, because of all")
-    }
-    switch following {
-    case .loop: remarks.append("! leads back to a record that is being evaluated")
-    case .limitReached: remarks.append("? not followed, because a limit of this survey was reached")
-    case .nowhere, .node: break
-    }
-    switch target {
-    case .dependsOnClient: remarks.append("  depends on the client")
-    case .malformed: remarks.append("! leads to what is no domain name")
-    case .notNeeded, .name: break
-    }
-    if isVoid { remarks.append("! finds nothing") }
-    remarks += failures.map { "? \($0.question): \($0.failure.sentence)" }
-    return remarks
   }
 }
 

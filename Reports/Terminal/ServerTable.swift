@@ -53,24 +53,18 @@ struct ServerTable {
     let head =
       "  " + padding + port + "  " + row.service.mailProtocol.word.padded(to: Column.service - 1)
       + row.service.security.word.padded(to: Column.start)
+    let remarks = row.remarks
     guard let tls = row.tls else {
-      return [Layout.paragraph(row.trouble?.sentence ?? "no TLS", label: head, indent: Column.facts)]
+      return [Layout.paragraph(remarks.joined(separator: "; "), label: head, indent: Column.facts)]
     }
-    var lines = [head + cells(tls)]
-    if let old = tls.legacyVersion {
-      lines.append(Layout.paragraph("also accepts \(old)", indent: Column.facts))
-    }
-    if let trouble = row.trouble {
-      lines.append(Layout.paragraph(trouble.sentence, indent: Column.facts))
-    }
-    return lines
+    return [head + cells(tls)] + remarks.map { Layout.paragraph($0, indent: Column.facts) }
   }
 
   private func cells(_ tls: TLSFacts) -> String {
     tls.parameters.version.description.padded(to: Column.version)
-      + (tls.trust?.word ?? "not judged").padded(to: Column.chain)
-      + (tls.nameMatches.map { $0 ? "ok" : "other" } ?? "?").padded(to: Column.name)
-      + (tls.dates?.word ?? tls.notAfter?.date ?? "?").padded(to: Column.end)
+      + tls.chainWord.padded(to: Column.chain)
+      + tls.nameWord.padded(to: Column.name)
+      + tls.endWord.padded(to: Column.end)
       + tls.tlsa.word
   }
 }

@@ -13,20 +13,18 @@ package struct TerminalReport {
     case full
   }
 
+  private let sentences: AuditSentences
   private let scorecard: Scorecard
-  private let snapshot: Snapshot
   private let changes: ZoneChanges
   private let displayName: String
-  private let basis: Basis
   private let colour: Colour
   private let detail: Detail
 
   package init(_ result: AuditResult, colour: Colour, detail: Detail) {
+    sentences = AuditSentences(result)
     scorecard = result.scorecard
-    snapshot = result.snapshot
     changes = result.changes
     displayName = result.displayName
-    basis = result.basis
     self.colour = colour
     self.detail = detail
   }
@@ -40,88 +38,33 @@ package struct TerminalReport {
   // MARK: - Head
 
   private var header: String {
-    let score = scorecard.score
-    let verdict =
-      score.value.map { value in
-        "score \(value) of 100, " + (score.grade.map { "grade \($0)" } ?? "no grade: too little judged")
-      } ?? "no score"
-    let counts = [
-      "\(failed.count) failed", "\(score.judged - failed.count) passed",
-      score.unknown > 0 ? "\(score.unknown) unknown" : nil,
-      score.notTested > 0 ? "\(score.notTested) not tested" : nil,
-      waivedCount > 0 ? "\(waivedCount) waived" : nil,
-    ].compactMap(\.self).joined(separator: ", ")
-    let rounds = snapshot.rounds == 1 ? "1 round" : "\(snapshot.rounds) rounds"
-    let asked = "\(snapshot.answers.count) questions in \(rounds), " + sources
     let lines = [
-      Layout.ends(displayName, verdict).replacing(
+      Layout.ends(displayName, sentences.verdict).replacing(
         displayName, with: colour.strong(displayName), maxReplacements: 1),
       Layout.paragraph(scorecard.role.sentence, label: "Role", indent: 8),
       Layout.paragraph(
-        "\(counts); \(score.coverage) % of the weight could be judged", label: "Checks", indent: 8),
-      Layout.paragraph(asked, label: "Asked", indent: 8),
+        "\(sentences.counts.joined(separator: ", ")); \(sentences.coverage)", label: "Checks", indent: 8),
+      Layout.paragraph(sentences.asked, label: "Asked", indent: 8),
     ]
+    let judgement = sentences.judgement.map { Layout.paragraph($0, label: "Judged", indent: 8) }
+    let silence = sentences.silence.map { Layout.paragraph($0, indent: 0) }
     return (lines + [judgement, silence].compactMap(\.self)).joined(separator: "\n")
   }
-
-  /// Where it is not the usual one.
-  private var judgement: String? {
-    guard basis != .standard else { return nil }
-    let words = ["with profile \(basis.profile)", basis.expected.map { "as \($0) expects" }]
-    return Layout.paragraph(
-      Printable.text(Array(words.compactMap(\.self).joined(separator: ", ").utf8)), label: "Judged", indent: 8
-    )
-  }
-
-  /// One sentence where not a single question was answered: then the fault is likely here, not at the domain.
-  private var silence: String? {
-    let failures = Set(snapshot.answers.map(\.failure))
-    guard !failures.isEmpty, !failures.contains(nil) else { return nil }
-    return Layout.paragraph(
-      snapshot.environment.isOffline
-        ? "Nothing could be learnt: no zone file holds anything for \(displayName)."
-        : "Nothing could be learnt: not one question was answered. Look at the network, and at the resolver "
-          + "(--resolver).", indent: 0)
-  }
-
-  private var sources: String {
-    let files = snapshot.environment.zoneFiles.map { Printable.text(Array($0.utf8)) }
-    let resolvers = snapshot.environment.resolvers.map(\.description)
-    return switch (files.isEmpty, resolvers.isEmpty) {
-    case (true, true): "of nobody"
-    case (false, true): "offline, of \(files.joined(separator: ", "))"
-    case (true, false): "of \(resolvers.joined(separator: ", "))"
-    case (false, false): "of \(files.joined(separator: ", ")) laid over \(resolvers.joined(separator: ", "))"
-    }
-  }
-
-  private var failed: [RuleResult] { scorecard.results.filter { $0.outcome == .failed } }
 
   // MARK: - Topics
 
   private func section(_ topic: Topic) -> String? {
-    let results = scorecard.results.filter { $0.rule.topic == topic }
-    let judged = results.filter { $0.outcome == .passed || $0.outcome == .failed }
-    guard !judged.isEmpty else { return nil }
-    let failed = judged.filter { $0.outcome == .failed }.sorted {
-      ($0.severity, $0.points) > ($1.severity, $1.points)
-    }
-    let open = results.count { $0.outcome == .unknown || $0.outcome == .notTested }
-    let share =
-      open == 0
-      ? scorecard.score.topics[topic].map { "\($0) of 100" } ?? ""
-      : "\(judged.count) of \(judged.count + open) checks judged"
-    let head = Layout.ends(topic.title, share).replacing(topic.title, with: colour.strong(topic.title))
-    let passed = judged.count - failed.count
-    var blocks = failed.map(finding)
+    guard let summary = TopicSummary(topic, in: scorecard) else { return nil }
+    let head = Layout.ends(topic.title, summary.share).replacing(
+      topic.title, with: colour.strong(topic.title))
+    let passed = summary.passed.count
+    var blocks = summary.failed.map(finding)
     switch detail {
     case .brief:
       if passed > 0 { blocks.append("  " + colour.good("\(passed) \(Self.checks(passed)) passed")) }
     case .full:
       blocks.append(
-        contentsOf: judged.filter { $0.outcome == .passed }.map {
-          "  " + colour.good("passed".padded(to: 10)) + "\($0.rule.id)"
-        })
+        contentsOf: summary.passed.map { "  " + colour.good("passed".padded(to: 10)) + "\($0.rule.id)" })
     }
     return ([head] + blocks).joined(separator: "\n")
   }
@@ -141,8 +84,6 @@ package struct TerminalReport {
   }
 
   // MARK: - Waivers
-
-  private var waivedCount: Int { scorecard.results.count { $0.outcome == .waived } }
 
   private var waived: String? {
     let lines = scorecard.results.flatMap { result in
@@ -174,26 +115,13 @@ package struct TerminalReport {
   // MARK: - What is not known
 
   private func gaps(_ outcome: RuleOutcome) -> String? {
-    let results = scorecard.results.filter { result in
-      outcome == .unknown ? !result.unknownGaps.isEmpty : result.outcome == outcome
-    }
-    guard !results.isEmpty else { return nil }
-    // One cause stops many checks: name it once, with all that it stopped.
-    var order: [Gap] = []
-    var stopped: [Gap: [String]] = [:]
-    for result in results {
-      for gap in result.gaps where outcome == .notTested || gap.isUnknown {
-        if stopped[gap] == nil { order.append(gap) }
-        stopped[gap, default: []].append(result.rule.id)
-      }
-    }
+    let causes = UntoldCause.all(outcome, in: scorecard)
+    guard !causes.isEmpty else { return nil }
     let title = outcome == .unknown ? "Could not tell" : "Not tested"
-    let blocks = order.map { gap in
-      var lines = [Layout.paragraph("\(gap.place.sentence): \(gap.sentence)", label: "  -", indent: 4)]
-      if case .notTested(let reason) = gap.reason {
-        lines.append(Layout.paragraph("To test: \(reason.remedy).", indent: 4))
-      }
-      let ids = stopped[gap] ?? []
+    let blocks = causes.map { cause in
+      var lines = [Layout.paragraph(cause.sentence, label: "  -", indent: 4)]
+      if let remedy = cause.remedy { lines.append(Layout.paragraph(remedy, indent: 4)) }
+      let ids = cause.stopped
       let shown = detail == .full ? ids : Array(ids.prefix(4))
       let more = ids.count > shown.count ? " and \(ids.count - shown.count) more" : ""
       lines.append(Layout.paragraph("Stops \(shown.joined(separator: ", "))\(more).", indent: 4))

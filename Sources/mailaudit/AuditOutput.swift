@@ -55,7 +55,7 @@ struct AuditOutput {
       let report = TerminalReport(result, colour: options.colour, detail: options.detail).text
       try FileHandles.standardOutput((summary.count > 1 ? "\n" : "") + report)
     case .ndjson: try FileHandles.standardOutput(line(result))
-    case .json: break
+    case .json, .html: break
     }
   }
 
@@ -63,7 +63,7 @@ struct AuditOutput {
     switch options.format {
     case .text: alert.add(result)
     case .ndjson: try FileHandles.standardOutput(line(result))
-    case .json: break
+    case .json, .html: break
     }
   }
 
@@ -80,7 +80,7 @@ struct AuditOutput {
       case .text:
         if count > 1 { try FileHandles.standardOutput("\n" + summary.text) }
       case .ndjson: break
-      case .json:
+      case .json, .html:
         try FileHandles.standardOutput(text(results, as: options.format))
       }
     }
@@ -99,6 +99,7 @@ struct AuditOutput {
       let reports = results.map { TerminalReport($0, colour: .none, detail: options.detail).text }
       return (reports + (count > 1 ? [summary.text] : [])).joined(separator: "\n")
     case .json: return try JSONReport(results, tool: MailAudit.tool).text()
+    case .html: return try HTMLReport(results, tool: MailAudit.tool).text()
     case .ndjson: return try results.map(line).joined()
     }
   }

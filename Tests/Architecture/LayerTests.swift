@@ -63,7 +63,7 @@ import Testing
     ],
     "Reports": [
       "ChangePlan", "Verdict", "Expectation", "Evidence", "SPF", "DMARC", "Crypto", "DNSData",
-      "FoundationEssentials",
+      "FoundationEssentials", "Mustache",
     ],
   ]
 

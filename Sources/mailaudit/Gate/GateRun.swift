@@ -28,7 +28,8 @@ struct GateRun {
     let probing = probe.probing(offline: network.offline)
     servers =
       try probing == .none
-      ? nil : ServerSession(
+      ? nil
+      : ServerSession(
         probe.connection, allowed: domain.allowed, judgedAt: time.now?.timestamp, domains: names.count)
     session = try Session(network, extraZones: zones.current, domains: names.count)
     var requests: [AuditRequest] = []

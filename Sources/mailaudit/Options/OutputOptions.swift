@@ -4,13 +4,13 @@ import Reports
 
 /// How the result of an audit is written.
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
-  case text, json, ndjson
+  case text, json, ndjson, html
 
   /// Written domain by domain, as each audit ends.
   var isStreamed: Bool {
     switch self {
     case .text, .ndjson: true
-    case .json: false
+    case .json, .html: false
     }
   }
 }
