@@ -46,10 +46,10 @@ import Testing
     ]
     for arguments in runs {
       let report = try await Program.mailaudit.run(arguments + json).output
-      let result = try await validate(report)
+      let result = try await Self.validate(report)
       #expect(result.status == 0, "\(arguments): \(result.error)")
       let lines = try await Program.mailaudit.run(arguments + ["--format", "ndjson"]).output
-      let ndjson = try await validate(lines, by: "NDJSON/audit", lines: ["lines"])
+      let ndjson = try await Self.validate(lines, by: "NDJSON/audit", lines: ["lines"])
       #expect(!lines.isEmpty && ndjson.status == 0, "\(arguments): \(ndjson.error)")
     }
   }
@@ -60,7 +60,7 @@ import Testing
   func `the schema of a line refuses what is none`(old: String, new: String) async throws {
     let line = try await Program.mailaudit.run(["--example", "--format", "ndjson"]).output
     #expect(line.contains(old))
-    #expect(try await validate(line.replacing(old, with: new), by: "NDJSON/audit").status != 0)
+    #expect(try await Self.validate(line.replacing(old, with: new), by: "NDJSON/audit").status != 0)
   }
 
   @Test(arguments: [
@@ -69,6 +69,6 @@ import Testing
   func `the schema refuses what is not a report of this version`(old: String, new: String) async throws {
     let report = try await Program.mailaudit.run(["--example", "--format", "json"]).output
     #expect(report.contains(old))
-    #expect(try await validate(report.replacing(old, with: new)).status != 0)
+    #expect(try await Self.validate(report.replacing(old, with: new)).status != 0)
   }
 }

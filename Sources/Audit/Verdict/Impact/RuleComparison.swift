@@ -1,4 +1,4 @@
-package import Evidence
+import Evidence
 
 /// A finding that stands in one of two worlds or in both.
 package struct FindingChange: Sendable {
