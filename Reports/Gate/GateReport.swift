@@ -9,7 +9,9 @@ package struct GateReport {
   package init(_ result: GateResult) { self.result = result }
 
   package var text: String {
-    (result.domains.map(section)
+    let worstFirst = result.domains.sorted { result.exitStatus(of: $0) > result.exitStatus(of: $1) }
+    return
+      (worstFirst.map(section)
       + [untested, Layout.paragraph(result.sentence, indent: 0)].compactMap(\.self))
       .joined(separator: "\n\n") + "\n"
   }

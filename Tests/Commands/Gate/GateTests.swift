@@ -203,6 +203,15 @@ import Testing
     #expect(lost.map(\.severity) == ["high"])
   }
 
+  @Test func `the domain that gets worse stands first`() async throws {
+    let before =
+      try current() + "a MX 10 mail\na TXT \"v=spf1 mx -all\"\nz MX 10 mail\nz TXT \"v=spf1 mx -all\"\n"
+    let result = try await gate(before.replacing("z MX 10 mail", with: "z MX 10 nobody"), from: before)
+    #expect(result.status == 1)
+    #expect(result.output.hasPrefix("z.example.com "), "\(result.output)")
+    #expect(result.output.contains("\na.example.com "))
+  }
+
   // MARK: - Documents
 
   @Test func `the result for programs is what the schema says`() async throws {

@@ -1,6 +1,5 @@
 package import DMARC
 package import DNSData
-import Evidence
 package import SPF
 
 /// What a change does to mail, beyond the findings of rules: a rule sees one world, and some losses show in neither

@@ -114,7 +114,7 @@ struct ConsequenceSurvey {
     let left = after.count { !$0.keys.isEmpty }
     return before.compactMap { selector in
       let label = proposed.facts.label(of: selector)
-      // One that is not there may not have been told apart from a wildcard.
+      // A look-up that failed proves no loss; the rules tell of it.
       let answer = proposed.facts.snapshot.answer(selector.name, .txt)
       guard answer?.failure == nil else { return nil }
       let keys = after.first { $0.name == selector.name }?.keys ?? []

@@ -1,5 +1,3 @@
-import Evidence
-
 /// A finding that stands in one of two worlds or in both.
 package struct FindingChange: Sendable {
   package enum Direction: String, Hashable, Sendable, CaseIterable {
