@@ -18,7 +18,9 @@ package struct HTMLReport {
     // What the policy allows is this text, to the octet.
     let style = library.render(NoData(), withTemplate: "style") ?? ""
     let hash = Encoding.base64(Digest.sha256(Array(style.utf8)))
-    let page = HTMLPage(audits, tool: tool, policy: "default-src 'none'; style-src 'sha256-\(hash)'")
+    // default-src covers neither bases nor forms (CSP 3 §6.3, §6.4).
+    let policy = "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
+    let page = HTMLPage(audits, tool: tool, policy: policy)
     return (library.render(page, withTemplate: "page") ?? "") + "\n"
   }
 

@@ -92,7 +92,11 @@ struct HTMLSender {
     init(_ verdict: SenderVerdict) {
       address = HTMLText(verdict.address.description)
       result = verdict.result?.rawValue ?? "unknown"
-      isFault = verdict.result.map { $0 != .pass } ?? false
+      isFault =
+        switch verdict.result {
+        case .fail, .softfail, .permerror, .temperror: true
+        case .pass, .neutral, .some(.none), nil: false
+        }
       term = HTMLText(verdict.term ?? "no term")
     }
   }

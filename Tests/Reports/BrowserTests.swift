@@ -28,6 +28,8 @@ import Testing
     let styled: Bool
     let widths: [String: Int]
     let contrast: [String: Contrast]
+    let folded: Int
+    let foldedInPrint: Int
     let console: [String]
     let requests: [String]
   }
@@ -70,6 +72,7 @@ import Testing
     #expect(view.repeatedIDs == [] && view.deadReferences == [] && view.deadLinks == [])
     #expect(view.nakedTables == 0 && view.nakedHeaders == 0 && view.scrollersOutOfReach == 0)
     for (width, content) in view.widths { #expect(content <= Int(width) ?? 0, "at \(width)") }
+    #expect(view.folded > 0 && view.foldedInPrint == 0)
     for scheme in ["light", "dark"] {
       let contrast = try #require(view.contrast[scheme])
       #expect(contrast.seen > 100 && contrast.poor == [], "\(scheme)")

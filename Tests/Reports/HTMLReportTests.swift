@@ -47,7 +47,7 @@ import Verdict
     let page = try await page(HTMLSample.sound)
     let style = try #require(page.html.firstMatch(of: #/<style>(?<text>[^<]*)</style>/#)).output.text
     let hash = Encoding.base64(Digest.sha256(Array(style.utf8)))
-    #expect(page.contains("content=\"default-src &#39;none&#39;; style-src &#39;sha256-\(hash)&#39;\""))
+    #expect(page.contains("content=\"default-src &#39;none&#39;; style-src &#39;sha256-\(hash)&#39;; "))
     #expect(style.contains("prefers-color-scheme: dark") && style.contains("@media print"))
   }
 
