@@ -165,6 +165,16 @@ extension DateVerdict {
   }
 }
 
+extension RevocationVerdict {
+  var sentence: String {
+    switch self {
+    case .notRevoked: "not revoked"
+    case .revoked(let time, _): time.map { "revoked on \($0.date)" } ?? "revoked"
+    case .unusable: "nothing that counts"
+    }
+  }
+}
+
 extension TLSAStanding {
   var word: String {
     switch self {

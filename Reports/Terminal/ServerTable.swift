@@ -60,6 +60,9 @@ struct ServerTable {
     if let old = tls.legacyVersion {
       lines.append(Layout.paragraph("also accepts \(old)", indent: Column.facts))
     }
+    if let revocation = tls.revocation, revocation.isRevoked == true {
+      lines.append(Layout.paragraph("certificate \(revocation.sentence)", indent: Column.facts))
+    }
     if let trouble = row.trouble {
       lines.append(Layout.paragraph(trouble.sentence, indent: Column.facts))
     }
