@@ -33,6 +33,23 @@ extension FetchFailure {
   }
 }
 
+extension DocumentRow {
+  var sentence: String {
+    let words =
+      switch finding {
+      case .usable: "served"
+      case .faulty: "served, with faults for which programs do not take it"
+      case .absent: status == 200 ? "something else is served" : "not there"
+      case .locked: "behind a password"
+      case .redirected(let target):
+        "leads elsewhere" + (target.map { ", to \"\(Printable.text($0.octets))\"" } ?? "")
+      case .failed(.certificate(let refusal)): "the web server's certificate \(refusal.words.plain)"
+      case .failed(let failure): failure.sentence
+      }
+    return words + (isOverIPv6Alone ? " (over IPv6 alone)" : "")
+  }
+}
+
 extension FetchPhase {
   fileprivate var words: String {
     switch self {
