@@ -95,6 +95,7 @@ let package = Package(
       "Audit", "Collector",
       [
         "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
+        "Autoconfig",
         "DNSData",
         "Evidence", "PublicSuffix", "URISyntax", "Crypto",
       ]),
