@@ -165,6 +165,16 @@ extension DateVerdict {
   }
 }
 
+extension RevocationVerdict {
+  var sentence: String {
+    switch self {
+    case .notRevoked: "not revoked"
+    case .revoked(let time, _): time.map { "revoked on \($0.date)" } ?? "revoked"
+    case .unusable: "nothing that counts"
+    }
+  }
+}
+
 extension TLSAStanding {
   var word: String {
     switch self {
@@ -190,7 +200,8 @@ extension ServerRow {
   /// What the table's columns do not hold; without TLS at least one sentence.
   var remarks: [String] {
     guard let tls else { return [trouble?.sentence ?? "no TLS"] }
-    return [tls.legacyVersion.map { "also accepts \($0)" }, trouble?.sentence].compactMap(\.self)
+    let revocation = tls.revocation.flatMap { $0.isRevoked == true ? "certificate \($0.sentence)" : nil }
+    return [tls.legacyVersion.map { "also accepts \($0)" }, revocation, trouble?.sentence].compactMap(\.self)
   }
 }
 

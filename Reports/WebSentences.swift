@@ -33,6 +33,33 @@ extension FetchFailure {
   }
 }
 
+extension DocumentRow {
+  var sentence: String {
+    let words =
+      switch finding {
+      case .usable: "served"
+      case .faulty: "served, with faults for which programs do not take it"
+      case .absent: status == 200 ? "something else is served" : "not there"
+      case .locked: "behind a password"
+      case .redirected(let target):
+        "leads elsewhere" + (target.map { ", to \"\(Printable.text($0.octets))\"" } ?? "")
+      case .failed(.certificate(let refusal)): "the web server's certificate \(refusal.words.plain)"
+      case .failed(let failure): failure.sentence
+      }
+    return words + (isOverIPv6Alone ? " (over IPv6 alone)" : "")
+  }
+}
+
+extension DocumentRow.Purpose {
+  var words: String {
+    switch self {
+    case .policy: "MTA-STS policy"
+    case .settings: "settings for mail programs"
+    case .autodiscover: "Autodiscover"
+    }
+  }
+}
+
 extension FetchPhase {
   fileprivate var words: String {
     switch self {

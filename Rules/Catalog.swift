@@ -59,9 +59,10 @@ extension Rule {
     daneMismatch, danePartialAddress, daneAlgPartial, daneNoStartTLS, daneTAChain, daneTAName, daneTAExpired,
     daneTAPublicCA,
 
-    tlsNoTLS12, tlsVersionOld, tlsNoTLS13, tlsDHWeak, tlsSigalgSHA1, tlsEMS, tlsSecureReneg,
+    tlsNoTLS12, tlsVersionOld, tlsNoTLS13, tlsDHWeak, tlsCurveWeak, tlsSigalgSHA1, tlsEMS, tlsSecureReneg,
 
-    certExpired, certExpiring, certNameMismatch, certUntrusted, certChainIncomplete, certEKU, certKeyWeak,
+    certRevoked, certExpired, certExpiring, certNameMismatch, certUntrusted, certChainIncomplete, certEKU,
+    certKeyWeak,
     certSigWeak, certOCSPStaple, certDefaultSnakeoil, certDiffers,
 
     srvTargetUnresolved, srvTargetIP, srvPortWrong, srvTargetCNAME, srvDotMixed, srvPriorityOrder,

@@ -134,6 +134,7 @@ struct ExampleHandshake {
   var protections: TLSProtections?
   var peerSignature: String?
   var stapledResponse: ForeignOctets?
+  var revocation: RevocationVerdict?
   var time = ExampleHandshake.time
 
   func evidence(for request: ProbeRequest) -> TLSHandshake {
@@ -151,8 +152,8 @@ struct ExampleHandshake {
   func verdicts(for request: ProbeRequest) -> CertificateVerdicts? {
     guard failure == nil, let name = request.serverName else { return nil }
     return CertificateVerdicts(
-      trust: trust, dates: dates, names: [NameVerdict(asked: .name(name), matches: nameMatches)], time: time,
-      store: TrustStoreIdentity(digest: "example", certificates: 1))
+      trust: trust, dates: dates, names: [NameVerdict(asked: .name(name), matches: nameMatches)],
+      revocation: revocation, time: time, store: TrustStoreIdentity(digest: "example", certificates: 1))
   }
 
   private var chain: [ForeignOctets] {

@@ -36,6 +36,7 @@ struct HTMLAudit {
   let waivers: [HTMLWaiver]
   let senders: [HTMLSender]
   let places: [HTMLServerPlace]
+  let documents: [HTMLDocument]
   let trees: [HTMLTree]
   let untold: [HTMLUntold]
   let zone: [HTMLZoneLine]
@@ -48,6 +49,7 @@ struct HTMLAudit {
     let waivers: Bool
     let senders: Bool
     let servers: Bool
+    let documents: Bool
     let zone: Bool
     let untold: Bool
   }
@@ -73,6 +75,7 @@ struct HTMLAudit {
     waivers = scorecard.results.flatMap { result in result.waived.map { HTMLWaiver(result.rule, $0) } }
     senders = HTMLSender.all(scorecard.senders)
     places = HTMLServerPlace.all(scorecard.servers)
+    documents = scorecard.documents.rows.map(HTMLDocument.init)
     trees = HTMLTree.all(in: result.snapshot)
     untold = [HTMLUntold(.unknown, in: scorecard), HTMLUntold(.notTested, in: scorecard)].filter {
       !$0.causes.isEmpty
@@ -83,7 +86,8 @@ struct HTMLAudit {
       : ZoneReport(result.changes).text.split(separator: "\n").map { HTMLZoneLine(String($0)) }
     has = Presence(
       findings: !findings.isEmpty, topics: !topics.isEmpty, waivers: !waivers.isEmpty,
-      senders: !senders.isEmpty, servers: !places.isEmpty, zone: !zone.isEmpty, untold: !untold.isEmpty)
+      senders: !senders.isEmpty, servers: !places.isEmpty,
+      documents: !documents.isEmpty, zone: !zone.isEmpty, untold: !untold.isEmpty)
   }
 }
 

@@ -31,6 +31,7 @@ struct AuditDocument: Encodable {
   let notApplicable: [String]
   let changes: [Change]
   let servers: [ServerDocument]
+  let documents: [WebDocument]
   let senders: [Sender]?
 
   init(_ audit: AuditResult) {
@@ -45,6 +46,7 @@ struct AuditDocument: Encodable {
     notApplicable = results.filter { $0.outcome == .notApplicable }.map(\.rule.id)
     changes = audit.changes.changes.map(Change.init)
     servers = audit.scorecard.servers.rows.map(ServerDocument.init)
+    documents = audit.scorecard.documents.rows.map(WebDocument.init)
     senders = audit.scorecard.senders.isEmpty ? nil : audit.scorecard.senders.map(Sender.init)
   }
 

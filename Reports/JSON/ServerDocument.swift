@@ -34,6 +34,7 @@ struct ServerDocument: Encodable {
     let nameMatches: Bool?
     let dates: String?
     let notAfter: String?
+    let revoked: Bool?
     let tlsa: String
     let legacyVersion: String?
 
@@ -47,6 +48,7 @@ struct ServerDocument: Encodable {
       nameMatches = facts.nameMatches
       dates = facts.dates?.key
       notAfter = facts.notAfter?.description
+      revoked = facts.revocation?.isRevoked
       tlsa = facts.tlsa.rawValue
       legacyVersion = facts.legacyVersion?.description
     }
@@ -64,6 +66,17 @@ extension ServerTrouble {
     case .noStartTLS: "noStartTLS"
     case .startTLSRefused: "startTLSRefused"
     case .incomplete: "incomplete"
+    }
+  }
+}
+
+extension RevocationVerdict {
+  /// nil where nothing is certain.
+  var isRevoked: Bool? {
+    switch self {
+    case .notRevoked: false
+    case .revoked: true
+    case .unusable: nil
     }
   }
 }

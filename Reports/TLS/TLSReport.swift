@@ -113,6 +113,7 @@ extension TLSReport.Server {
     guard let handshake, case .completed = handshake.result else { return trouble?.word ?? .unknown }
     guard let verdicts else { return .unknown }
     guard verdicts.trust == .trusted else { return .untrusted }
+    if verdicts.revocation?.isRevoked == true { return .untrusted }
     guard verdicts.dates == .inDate else { return .expired }
     guard verdicts.names.allSatisfy(\.matches) else { return .mismatch }
     return switch tlsa {

@@ -41,6 +41,7 @@ private struct Document: Encodable {
     let trustProblem: String?
     let nameMatches: Bool?
     let dates: String?
+    let revoked: Bool?
     let tlsa: String?
     let legacy: String?
     let chain: [Link]
@@ -60,6 +61,7 @@ private struct Document: Encodable {
       trustProblem = server.verdicts.flatMap { $0.trust == .trusted ? nil : $0.trust.sentence }
       nameMatches = server.verdicts.map { $0.names.allSatisfy(\.matches) }
       dates = server.verdicts?.dates.key
+      revoked = server.verdicts?.revocation?.isRevoked
       tlsa = server.tlsa?.sentence
       legacy = server.legacyVersion
       chain = server.chain.map(Link.init)

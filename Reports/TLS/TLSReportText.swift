@@ -53,6 +53,7 @@ extension TLSReport {
 
   private func lines(_ verdicts: CertificateVerdicts) -> [String] {
     [field("chain", verdicts.trust.sentence), field("dates", verdicts.dates.sentence)]
+      + [verdicts.revocation.map { field("OCSP", $0.sentence) }].compactMap(\.self)
       + verdicts.names.map {
         field("name", ($0.matches ? "matches " : "is not for ") + $0.asked.text)
       }

@@ -3,8 +3,9 @@ import DNSData
 import Evidence
 import Verdict
 
-/// The report for a person at a terminal: by topic, worst first, then what is waived, the senders and the mail servers,
-/// then what could not be told, then what was not tested, then the records to paste. Fits 80 columns, except for records, which are never broken.
+/// The report for a person at a terminal: by topic, worst first, then what is waived, the senders, the mail servers and
+/// the web documents, then what could not be told, then what was not tested, then the records to paste. Fits 80 columns,
+/// except for records, which are never broken.
 package struct TerminalReport {
   package enum Detail: Sendable {
     /// What, fix and who said it.
@@ -31,7 +32,7 @@ package struct TerminalReport {
 
   package var text: String {
     ([header] + Topic.allCases.compactMap(section)
-      + [waived, senders, servers, gaps(.unknown), gaps(.notTested), records].compactMap(\.self))
+      + [waived, senders, servers, documents, gaps(.unknown), gaps(.notTested), records].compactMap(\.self))
       .joined(separator: "\n\n") + "\n"
   }
 
@@ -105,6 +106,12 @@ package struct TerminalReport {
     let lines = SenderTable(scorecard.senders).lines
     return lines.isEmpty
       ? nil : ([colour.strong("Senders, as SPF sees them")] + lines).joined(separator: "\n")
+  }
+
+  private var documents: String? {
+    let rows = scorecard.documents.rows
+    guard !rows.isEmpty else { return nil }
+    return ([colour.strong("Web documents")] + rows.flatMap(DocumentLines.lines)).joined(separator: "\n")
   }
 
   private var servers: String? {

@@ -66,7 +66,9 @@ extension Rule {
           "SRV at \(name) promises a service at \(door.server.words), where the connection is refused."
         case .expectation: "\(door.server.words) is meant to be open, and the connection is refused."
         }
-      return door.server.fault(message, expected: "a server that accepts connections")
+      return door.server.fault(
+        message, expected: "a server that accepts connections",
+        link: .port(door.server.service.port, of: door.server.host))
     }
   }
 }

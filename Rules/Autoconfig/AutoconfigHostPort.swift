@@ -1,4 +1,3 @@
-import Autoconfig
 import DNSData
 import Evidence
 package import Verdict
@@ -6,11 +5,13 @@ package import Verdict
 extension Rule {
   package static let autoconfigHostPort = Rule(
     "autoconfig.hostport",
-    "The settings name a server that is not there",
-    about: ServedSettings.self,
+    "The settings name a server that programs do not reach",
+    about: NamedServer.self,
     severity: .high,
-    why: "Programs set up the account with a server that they cannot reach, and users see an error.",
-    fix: "Name the host and the port at which the service is offered, or open the port.",
+    why: "Programs set up the account with a server that they cannot reach or trust, and users see an error.",
+    fix: """
+      Name the host and the port at which the service is offered, by a name in its certificate, or open the port.
+      """,
     references: [.practice("draft-ietf-mailmaint-autoconfig")],
     examples: [
       .flags(
@@ -30,27 +31,64 @@ extension Rule {
         "no answer in time proves nothing",
         servers: [.example(.timedOut, .imaps), .example(.submissions)], documents: [.settings()],
         ExampleDocument.settingsZone),
-      .passes(
-        "a host that nobody looked up", servers: [.example(.submissions)],
+      .flags(
+        "a host of others that is gone", at: ["autoconfig.example.com."], servers: [.example(.submissions)],
         documents: [
           .settings(
             ExampleDocument.settingsText(imap: (host: "imap.vendor.example", port: 993, security: "SSL")))
         ], ExampleDocument.settingsZone),
+      .flags(
+        "a host that the settings alone name, whose certificate does not", at: ["autoconfig.example.com."],
+        servers: [
+          .example(.submissions),
+          .example(
+            .imaps, host: "imap.vendor.example", at: "192.0.2.2", tls: ExampleHandshake(nameMatches: false)),
+        ],
+        documents: [
+          .settings(
+            ExampleDocument.settingsText(imap: (host: "imap.vendor.example", port: 993, security: "SSL")))
+        ], ExampleDocument.settingsZone + "\nimap.vendor.example. A 192.0.2.2"),
+      .passes(
+        "a host of others that is well, at a port of its own",
+        servers: [
+          .example(.submissions),
+          .example(
+            ProbedService(.imap, port: 1993, .implicitTLS), host: "imap.vendor.example", at: "192.0.2.2"),
+        ],
+        documents: [
+          .settings(
+            ExampleDocument.settingsText(imap: (host: "imap.vendor.example", port: 1993, security: "SSL")))
+        ], ExampleDocument.settingsZone + "\nimap.vendor.example. A 192.0.2.2"),
+      .passes(
+        "one of two addresses answers",
+        servers: [.example(.imaps), .example(.submissions)], documents: [.settings()],
+        ExampleDocument.settingsZone + "\nmail AAAA 2001:db8::1"),
+      .passes(
+        "the certificate of an MX host is cert.name-mismatch",
+        servers: [.example(.imaps, tls: ExampleHandshake(nameMatches: false)), .example(.submissions)],
+        documents: [.settings()], ExampleDocument.settingsZone),
     ]
-  ) { settings, facts in
-    settings.servers.compactMap { server in
-      guard let host = server.host(for: facts.domain) else { return nil }
-      let addresses = HostAddresses(host, in: facts)
-      guard !addresses.isNoSuchName, !addresses.isProvenEmpty else {
-        return settings.document.fault(
-          "Line \(server.line) of the settings names \(host), which has no address.")
-      }
-      let probed = facts.mailServers.filter { $0.host == host && $0.service.port == server.port }
-      guard let first = probed.first, probed.allSatisfy({ $0.probe.outcome == .refused }) else { return nil }
-      let places = probed.map { "\($0.address)" as Message }.enumeration
-      return settings.document.fault(
-        "Line \(server.line) of the settings names \(host), port \(Int(first.service.port)), which is closed.",
-        observed: "connection refused at \(places)")
+  ) { named, facts in
+    let line = "Line \(named.server.line) of the settings names \(named.title)" as Message
+    let document = named.settings.document
+    switch named.finding {
+    case .reached: return []
+    case .noAddress:
+      return [document.fault("\(line), which has no address.", link: .addresses(of: named.host))]
+    case .closed(let addresses):
+      let places = addresses.map { "\($0)" as Message }.enumeration
+      let port = named.server.port ?? 0
+      return [
+        document.fault(
+          "\(line), port \(Int(port)), which is closed.", observed: "connection refused at \(places)",
+          link: .port(port, of: named.host))
+      ]
+    case .otherName(let certified):
+      return [
+        document.fault(
+          "\(line). \(certified.words) is not for that name.", observed: certified.names,
+          expected: "\(named.host) among its names")
+      ]
     }
   }
 }

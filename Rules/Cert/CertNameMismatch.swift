@@ -37,10 +37,20 @@ extension Rule {
           .example(.smtp),
           .example(.imaps, host: "imap.example.com", tls: ExampleHandshake(nameMatches: false)),
         ], exampleHost + "\nimap A 192.0.2.1\n_imaps._tcp SRV 0 1 993 imap"),
+      .passes(
+        "a name that only settings give is autoconfig.hostport",
+        servers: [
+          .example(.smtp),
+          .example(.imaps, host: "imap.example.com", tls: ExampleHandshake(nameMatches: false)),
+        ],
+        documents: [
+          .settings(
+            ExampleDocument.settingsText(imap: (host: "imap.example.com", port: 993, security: "SSL")))
+        ], ExampleDocument.settingsZone + "\nimap A 192.0.2.1"),
     ]
   ) { certified, facts in
     guard !certified.verdicts.matchName, !certified.isPinned, !certified.isUnderPolicy,
-      !certified.isOfServiceTarget(in: facts)
+      !certified.isOfServiceTarget(in: facts), !certified.isOfSettingsAlone(in: facts)
     else { return [] }
     return [
       certified.fault(

@@ -65,7 +65,8 @@ extension Rule {
           observed:
             "connection refused at \(announced.doors.map { "\($0.server.address)" as Message }.enumeration)",
           expected: "no such record, or a server that accepts connections",
-          mend: announced.answer.aliases.isEmpty ? mend : nil)
+          mend: announced.answer.aliases.isEmpty ? mend : nil,
+          link: .port(announced.port, of: announced.host))
       }
     }
     return announced.doors.filter(announced.speaksAnother).map { door in

@@ -39,7 +39,8 @@ extension Rule {
     return [
       Fault(
         at: Place(target.host), saidBy: witness.responder,
-        "SRV at \(owners) leads to \(target.host), which \(reason).", expected: "an A or AAAA record")
+        "SRV at \(owners) leads to \(target.host), which \(reason).", expected: "an A or AAAA record",
+        link: .addresses(of: target.host))
     ]
   }
 }

@@ -41,8 +41,8 @@ import Testing
     "Sources/Wire/HTTPS": ["CCurl", "DNSData", "Evidence", "Synchronization", "Glibc", "Musl"],
     "Sources/Audit/Capture": ["Evidence", "DNSData", "FoundationEssentials"],
     "Sources/Audit/Collector": [
-      "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL", "DNSData",
-      "Evidence", "PublicSuffix", "URISyntax", "Crypto",
+      "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
+      "Autoconfig", "DNSData", "Evidence", "PublicSuffix", "URISyntax", "Crypto",
     ],
     "Sources/Audit/Expectation": [
       "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "DNSData", "Evidence",

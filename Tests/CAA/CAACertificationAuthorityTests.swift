@@ -27,6 +27,16 @@ import Testing
     #expect(try !permission("Let's Encrypt").isForbidden)
   }
 
+  @Test func `an authority that issues for another goes by the names of both`() throws {
+    for name in ["sectigo.com", "ssl.com", "affirmtrust.com"] {
+      #expect(try !permission("Entrust Limited", name).isForbidden)
+    }
+    #expect(try !permission("SSL Corporation", "entrust.net").isForbidden)
+    #expect(try !permission("ZeroSSL", "sectigo.com").isForbidden)
+    #expect(try permission("ZeroSSL", "zerossl.com").isForbidden)
+    #expect(try permission("QuoVadis Limited", "volusion.com").isForbidden)
+  }
+
   @Test func `it may not where others are named, or nobody`() throws {
     #expect(try permission("Let's Encrypt", "ca.example") == .forbidden(.otherAuthorities))
     #expect(try permission("Let's Encrypt", ";") == .forbidden(.nobody))

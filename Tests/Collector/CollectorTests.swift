@@ -137,7 +137,7 @@ private final class CountingDocuments: FetchSource {
     let snapshot = await Collector(asking: source, atMost: limit, clock: { World.time }).collect(
       request, in: Environment(resolvers: [], zoneFiles: [], suffixList: "test"))
     #expect(source.asked.count <= limit)
-    #expect(Inquiry(request).needs { snapshot[$0] }.allSatisfy { snapshot[$0] != nil })
+    #expect(Inquiry(request).needs({ snapshot[$0] }, { _ in nil }).allSatisfy { snapshot[$0] != nil })
     #expect(snapshot.answers.contains { $0.failure == .limitReached })
   }
 

@@ -135,7 +135,7 @@ import Testing
 
 extension SeededGenerator {
   /// One to four octets changed, removed or doubled.
-  fileprivate mutating func mutated(_ octets: [UInt8]) -> [UInt8] {
+  mutating func mutated(_ octets: [UInt8]) -> [UInt8] {
     var mutant = octets
     for _ in 0...(next() % 4) where !mutant.isEmpty {
       let index = Int(next() % UInt64(mutant.count))

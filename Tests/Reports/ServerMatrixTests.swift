@@ -108,6 +108,16 @@ import Verdict
     #expect(rendered.json.contains("\"legacyVersion\" : \"TLS 1.1\""))
   }
 
+  @Test func `a certificate that is revoked by what the server itself sends is said`() async throws {
+    let rendered = try await render([
+      .example(tls: ExampleHandshake(revocation: .revoked(ExampleHandshake.time, .superseded)))
+    ])
+    #expect(rendered.table.contains { $0.contains("certificate revoked on 2026-11-21") })
+    #expect(rendered.json.contains("\"revoked\" : true"))
+    let silent = try await render([.example(tls: ExampleHandshake(revocation: .unusable))])
+    #expect(!silent.json.contains("\"revoked\""))
+  }
+
   @Test func `the table fits eighty columns whatever servers write, and lets no control character through`()
     async throws
   {

@@ -74,6 +74,20 @@ import Testing
         ))
   }
 
+  @Test(arguments: ["secp192r1", "sect163k1", "secp160r1"])
+  func `a server of old that knows weak curves alone is followed with old versions, and with them alone`(
+    group: String
+  ) throws {
+    let server = try authority.server { $0.key = .rsa(bits: 2048) }
+    let old = try settings(server) {
+      $0.versions = TLS1_VERSION...TLS1_2_VERSION
+      $0.groups = group
+      $0.cipherList = "ECDHE-RSA-AES128-SHA:ECDHE-RSA-AES128-GCM-SHA256:@SECLEVEL=0"
+    }
+    #expect(try handshake(old, .legacy).parameters?.group == group)
+    #expect(try handshake(old, .modern).parameters == nil)
+  }
+
   @Test func `a server that wants another group is followed`() throws {
     let parameters = try handshake(settings { $0.groups = "P-384" }).parameters
     #expect(parameters?.version == .tls13)

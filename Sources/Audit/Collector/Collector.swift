@@ -37,6 +37,7 @@ package struct Collector: Sendable {
     var answers: [Question: Answer] = [:]
     var probes: [ProbeRequest: ServerProbe] = [:]
     var fetches: Set<HTTPFetch> = []
+    var settings: [FetchRequest: [SettingsServer]] = [:]
     var asked: Set<Question> = []
     var called: Set<ProbeRequest> = []
     var fetched: Set<FetchRequest> = []
@@ -44,7 +45,8 @@ package struct Collector: Sendable {
     await withTaskGroup(of: Finding.self) { group in
       func askWhatIsNeeded() {
         while true {
-          let open = inquiry.needs { answers[$0] }.subtracting(asked).filter { answers[$0] == nil }.sorted()
+          let open = inquiry.needs({ answers[$0] }, { settings[$0] }).subtracting(asked)
+            .filter { answers[$0] == nil }.sorted()
           for question in open.prefix(maximumQuestions - asked.count) {
             asked.insert(question)
             group.addTask { .answer(await source.answer(question)) }
@@ -59,7 +61,8 @@ package struct Collector: Sendable {
       }
       func callWhatIsNeeded() {
         guard let servers else { return }
-        for request in inquiry.probes({ answers[$0] }, { probes[$0] }).subtracting(called).sorted() {
+        let needed = inquiry.probes({ answers[$0] }, { probes[$0] }, { settings[$0] })
+        for request in needed.subtracting(called).sorted() {
           called.insert(request)
           group.addTask { .probe(await servers.probe(request)) }
         }
@@ -76,7 +79,9 @@ package struct Collector: Sendable {
         switch finding {
         case .answer(let answer): answers[answer.question] = answer
         case .probe(let probe): probes[probe.request] = probe
-        case .fetch(let fetch): fetches.insert(fetch)
+        case .fetch(let fetch):
+          fetches.insert(fetch)
+          settings[fetch.request] = inquiry.settings(in: fetch)
         }
         askWhatIsNeeded()
         callWhatIsNeeded()
@@ -84,7 +89,7 @@ package struct Collector: Sendable {
       }
     }
     var snapshot = Snapshot(request: request, environment: environment, started: started)
-    for (round, questions) in inquiry.rounds(answers).enumerated() {
+    for (round, questions) in inquiry.rounds(answers, { settings[$0] }).enumerated() {
       for question in questions {
         if let answer = answers[question] { snapshot.add(answer, round: round + 1) }
       }

@@ -51,7 +51,7 @@ extension Inquiry {
 
   /// By the steps of draft-ietf-mailmaint-autoconfig: below `autoconfig` over HTTPS, at the domain's well-known
   /// place, and in the old way without TLS.
-  private func clientConfigurations(_ known: KnownAnswers) -> [FetchRequest] {
+  func clientConfigurations(_ known: KnownAnswers) -> [FetchRequest] {
     guard let host = ClientConfigurationHost.autoconfig.name(for: request.domain),
       !exchangers(known).isEmpty
     else { return [] }

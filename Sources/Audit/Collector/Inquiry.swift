@@ -2,7 +2,7 @@ package import DNSData
 package import Evidence
 import PublicSuffix
 
-/// What an audit needs to know: a pure function of the answers known so far. Everything that does not wait for an
+/// What an audit needs to know: a pure function of what is known so far. Everything that does not wait for an
 /// answer is in the first set, so that an audit takes as many rounds as its longest chain of questions.
 package struct Inquiry: Sendable {
   /// Selectors that signers use by default: tried when none is given. What is missed there proves nothing.
@@ -15,13 +15,14 @@ package struct Inquiry: Sendable {
   package init(_ request: AuditRequest) { self.request = request }
 
   /// Asked already or not.
-  package func needs(_ known: KnownAnswers) -> Set<Question> {
+  package func needs(_ known: KnownAnswers, _ settings: KnownSettings) -> Set<Question> {
     var questions = basics
     questions.formUnion(addresses(known))
     questions.formUnion(wildcards(known))
     questions.formUnion(signingPractices(known))
     questions.formUnion(hosts(known))
     questions.formUnion(services(known))
+    questions.formUnion(settingsHosts(known, settings))
     questions.formUnion(policies(known))
     questions.formUnion(reports(known))
     questions.formUnion(mistakes(known))
@@ -31,11 +32,11 @@ package struct Inquiry: Sendable {
   }
 
   /// The questions in the order of their dependence, given all answers: each needs only those in front of it.
-  package func rounds(_ answers: [Question: Answer]) -> [Set<Question>] {
+  package func rounds(_ answers: [Question: Answer], _ settings: KnownSettings) -> [Set<Question>] {
     var rounds: [Set<Question>] = []
     var known: [Question: Answer] = [:]
     while true {
-      let next = needs { known[$0] }.filter { known[$0] == nil && answers[$0] != nil }
+      let next = needs({ known[$0] }, settings).filter { known[$0] == nil && answers[$0] != nil }
       guard !next.isEmpty else { return rounds }
       rounds.append(next)
       for question in next { known[question] = answers[question] }

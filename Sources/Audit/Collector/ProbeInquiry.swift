@@ -6,7 +6,7 @@ import MailDiscovery
 import SPF
 
 // Which mail servers are connected to: port 25 of every MX host (without any, of the domain itself), the ports to which
-// SRV records lead, on the own MX hosts every port for clients, where a closed one is no fault, and the ports of which an
+// SRV records and the settings for mail programs lead, on the own MX hosts every port for clients, where a closed one is no fault, and the ports of which an
 // expected configuration says what they are to be.
 
 /// The probes made so far; nil: not made, or not over.
@@ -17,13 +17,15 @@ extension Inquiry {
   private static let maximumAddresses = 8
 
   /// Made already or not.
-  package func probes(_ known: KnownAnswers, _ made: KnownProbes) -> Set<ProbeRequest> {
+  package func probes(
+    _ known: KnownAnswers, _ made: KnownProbes, _ settings: KnownSettings
+  ) -> Set<ProbeRequest> {
     guard request.probing != .none else { return [] }
-    let first = doors(known)
+    let first = doors(known, settings)
     return first.union(first.flatMap { second(after: $0, known, made) })
   }
 
-  private func doors(_ known: KnownAnswers) -> Set<ProbeRequest> {
+  private func doors(_ known: KnownAnswers, _ settings: KnownSettings) -> Set<ProbeRequest> {
     var doors: Set<ProbeRequest> = []
     for host in exchangers(known) {
       let services = [.smtp] + (isOwn(host) ? ProbedService.forClients : [])
@@ -32,6 +34,9 @@ extension Inquiry {
     if isReceivingWithoutMX(known) { doors.formUnion(self.doors(of: request.domain, [.smtp], known)) }
     for (target, service) in announced(known) {
       doors.formUnion(self.doors(of: target, [service], known))
+    }
+    for server in settingsServers(known, settings) {
+      doors.formUnion(self.doors(of: server.host, [server.service], known))
     }
     for door in request.wanted.doors { doors.formUnion(self.doors(of: door.host, [door.service], known)) }
     return doors

@@ -11,11 +11,13 @@ package struct Fault: Hashable, Sendable {
   package let observed: Message?
   package let expected: Message?
   package let mend: Mend?
+  /// What is broken where other rules may come upon it by other ways.
+  package let link: BrokenLink?
 
   /// `severity` stays nil where the rule's own applies.
   package init(
     at place: Place, saidBy source: Responder, severity: Severity? = nil, _ message: Message,
-    observed: Message? = nil, expected: Message? = nil, mend: Mend? = nil
+    observed: Message? = nil, expected: Message? = nil, mend: Mend? = nil, link: BrokenLink? = nil
   ) {
     self.place = place
     self.source = source
@@ -24,6 +26,7 @@ package struct Fault: Hashable, Sendable {
     self.observed = observed
     self.expected = expected
     self.mend = mend
+    self.link = link
   }
 
   /// A fault of what `answer` says.
@@ -43,7 +46,7 @@ extension Fault {
   package func proposing(_ mend: Mend?) -> Fault {
     Fault(
       at: place, saidBy: source, severity: severity, message, observed: observed, expected: expected,
-      mend: mend)
+      mend: mend, link: link)
   }
 
   /// Without a mend that changes records of somebody else, such as those where an alias leads: nobody can paste them.
@@ -55,6 +58,14 @@ extension Fault {
     }
     return proposing(nil)
   }
+}
+
+/// The end of a link between names, to which several may lead: MX and SRV records, the settings of mail programs.
+package enum BrokenLink: Hashable, Sendable {
+  /// The host has none.
+  case addresses(of: Name)
+  /// Nothing listens there.
+  case port(UInt16, of: Name)
 }
 
 /// Where something is: a name, and as far as it matters the record type, the address and the port.

@@ -7,6 +7,9 @@ import DNSData
 /// * The worse finding about a record set stays; of equals the particular one does.
 /// * Where nothing is published, all findings there are about its absence: the lesser ones go.
 /// * Where something is published, lesser findings about it are of other things, and stay.
+///
+/// Particular rules may come upon the same broken link by several ways: the worst finding stays, of equals the one whose
+/// rule is listed first.
 package enum Precedence: Sendable {
   case particular
   case general
@@ -28,8 +31,10 @@ package enum Precedence: Sendable {
   )] {
     let particular = worst(judgements) { rule, _ in rule.precedence == .particular }
     let absent = worst(judgements) { rule, fault in rule.precedence == .general && fault.observed == nil }
+    let speakers = speakers(judgements)
     return judgements.map { rule, judgement in
       let faults = judgement.faults.filter { fault in
+        if let link = fault.link, speakers[link]?.rule != rule.id { return false }
         guard let spot = Spot(fault) else { return true }
         let severity = fault.severity ?? rule.severity
         return switch rule.precedence {
@@ -45,6 +50,22 @@ package enum Precedence: Sendable {
           faults: faults, waived: judgement.waived, gaps: judgement.gaps, hasSubjects: !faults.isEmpty)
       )
     }
+  }
+
+  /// Who names each link.
+  private static func speakers(
+    _ judgements: [(rule: Rule, judgement: Judgement)]
+  ) -> [BrokenLink: (rule: String, severity: Severity)] {
+    var speakers: [BrokenLink: (rule: String, severity: Severity)] = [:]
+    for (rule, judgement) in judgements {
+      for fault in judgement.faults {
+        guard let link = fault.link, case let severity = fault.severity ?? rule.severity,
+          speakers[link].map({ $0.severity < severity }) ?? true
+        else { continue }
+        speakers[link] = (rule.id, severity)
+      }
+    }
+    return speakers
   }
 
   private static func worst(

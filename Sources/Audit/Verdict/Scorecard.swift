@@ -8,6 +8,8 @@ package struct Scorecard: Sendable {
   package let score: Score
   /// What the connections to mail servers showed.
   package let servers: ServerMatrix
+  /// What was fetched over HTTP.
+  package let documents: DocumentList
   /// What the expected senders get from SPF; empty without an expected configuration.
   package let senders: [SenderVerdict]
   /// The expected record sets beside what is published; empty without an expected configuration.
@@ -18,6 +20,7 @@ package struct Scorecard: Sendable {
     domain = facts.domain
     role = facts.role
     servers = ServerMatrix(facts)
+    documents = DocumentList(facts)
     senders = SenderVerdict.all(in: facts)
     comparisons = facts.wantedSets.compactMap(\.comparison)
     let waivers = facts.site?.waivers ?? []

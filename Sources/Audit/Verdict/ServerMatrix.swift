@@ -75,6 +75,8 @@ package struct TLSFacts: Hashable, Sendable {
   package let trust: TrustVerdict?
   package let dates: DateVerdict?
   package let nameMatches: Bool?
+  /// nil where the server said nothing of it.
+  package let revocation: RevocationVerdict?
   /// Of the server's own certificate; nil if it cannot be read.
   package let notAfter: Timestamp?
   package let tlsa: TLSAStanding
@@ -89,6 +91,7 @@ package struct TLSFacts: Hashable, Sendable {
     trust = conversation.certificate?.trust
     dates = conversation.certificate?.dates
     nameMatches = conversation.certificate?.names.first?.matches
+    revocation = conversation.certificate?.revocation
     notAfter = handshake.chain.first.flatMap { try? Certificate(der: $0.octets) }?.notAfter
     tlsa = TLSAStanding(of: handshake, server, facts)
     legacyVersion =

@@ -48,6 +48,13 @@ package final class CertificateChain: @unchecked Sendable {
   }
 
   var leaf: OpaquePointer? { OPENSSL_sk_value(pointer, 0).map { OpaquePointer($0) } }
+
+  /// What was sent behind the server's own.
+  var issuers: [OpaquePointer] {
+    (0..<max(0, OPENSSL_sk_num(pointer))).dropFirst().compactMap { index in
+      OPENSSL_sk_value(pointer, index).map { OpaquePointer($0) }
+    }
+  }
 }
 
 /// What the i2d functions write.

@@ -65,14 +65,17 @@ package final class TrustStore: @unchecked Sendable {
     return (.untrusted(error), dates)
   }
 
-  /// `judge` and the names, as the Snapshot keeps them.
+  /// `judge`, the names, and the OCSP response that came with the chain, as the Snapshot keeps them.
   package func verdicts(
-    on chain: CertificateChain, for names: [ServerIdentity], at time: Timestamp
+    on chain: CertificateChain, stapled response: ForeignOctets? = nil, for names: [ServerIdentity],
+    at time: Timestamp
   ) throws(CertificateError) -> CertificateVerdicts {
     let (trust, dates) = try judge(chain, at: time)
     return CertificateVerdicts(
-      trust: trust, dates: dates, names: names.map { NameVerdict(of: chain.leaf, for: $0) }, time: time,
-      store: identity)
+      trust: trust, dates: dates, names: names.map { NameVerdict(of: chain.leaf, for: $0) },
+      revocation: try response.map { response throws(CertificateError) in
+        try StapledResponse.verdict(response.octets, on: chain, store: pointer, at: time)
+      }, time: time, store: identity)
   }
 
   /// For `DANEAuthentication`, while `self` lives.

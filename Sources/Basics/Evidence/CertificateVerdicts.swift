@@ -7,16 +7,20 @@ package struct CertificateVerdicts: Hashable, Sendable, Codable {
   package let dates: DateVerdict
   /// One for each name that was asked.
   package let names: [NameVerdict]
+  /// Of the server's own certificate; nil where the server said nothing about it.
+  package let revocation: RevocationVerdict?
   /// The moment that the dates were compared with.
   package let time: Timestamp
   package let store: TrustStoreIdentity
 
   package init(
-    trust: TrustVerdict, dates: DateVerdict, names: [NameVerdict], time: Timestamp, store: TrustStoreIdentity
+    trust: TrustVerdict, dates: DateVerdict, names: [NameVerdict], revocation: RevocationVerdict? = nil,
+    time: Timestamp, store: TrustStoreIdentity
   ) {
     self.trust = trust
     self.dates = dates
     self.names = names
+    self.revocation = revocation
     self.time = time
     self.store = store
   }
@@ -84,6 +88,30 @@ package enum DateVerdict: Hashable, Sendable, Codable {
   case notYetValid(Timestamp, depth: Int)
   /// A date that is none.
   case unreadable(depth: Int)
+}
+
+/// What the response that the server stapled to its handshake (RFC 6066 §8) says about its own certificate.
+package enum RevocationVerdict: Hashable, Sendable, Codable {
+  case notRevoked
+  /// The authority took the certificate back; when is nil where the response gives no date.
+  case revoked(Timestamp?, RevocationReason?)
+  /// It proves nothing: not signed by the certificate's authority, of another certificate, of another time, no
+  /// response at all, or one that says that the authority does not know.
+  case unusable
+}
+
+/// RFC 5280 §5.3.1.
+package enum RevocationReason: Int, Hashable, Sendable, Codable, CaseIterable {
+  case unspecified = 0
+  case keyCompromise = 1
+  case cACompromise = 2
+  case affiliationChanged = 3
+  case superseded = 4
+  case cessationOfOperation = 5
+  case certificateHold = 6
+  case removeFromCRL = 8
+  case privilegeWithdrawn = 9
+  case aACompromise = 10
 }
 
 /// Whether the server's own certificate is for the name or address, by its subjectAltName alone (RFC 9525 §6).

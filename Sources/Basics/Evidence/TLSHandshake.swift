@@ -26,8 +26,8 @@ package struct TLSHandshake: Hashable, Sendable, Codable {
   package let result: Result
   /// The server's own certificate first; also of a handshake that failed after it was sent.
   package let chain: [ForeignOctets]
-  /// What the server says about the revocation of its certificate, which it was asked for (RFC 6066 §8); not looked
-  /// into here. nil where it says nothing.
+  /// What the server says about the revocation of its certificate, which it was asked for (RFC 6066 §8); what it is
+  /// worth is in `CertificateVerdicts`. nil where it says nothing.
   package let stapledResponse: ForeignOctets?
 
   package init(

@@ -28,6 +28,13 @@ package struct ClientConfiguration: Hashable, Sendable {
       .sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
   }
 
+  /// From what a web server gave; nil for what is meant to be something else: servers that know no such document
+  /// often answer with a page.
+  package init?(servedAs octets: [UInt8]) {
+    guard String(decoding: octets, as: UTF8.self).contains("clientConfig") else { return nil }
+    self.init(octets)
+  }
+
   /// A client can make something of it.
   package var isUsable: Bool { !faults.contains { $0.kind.effect == .discardsDocument } }
 

@@ -39,46 +39,48 @@ package struct CAACertificationAuthority: Hashable, Sendable {
     return refusal ?? .unrestricted
   }
 
+  /// Sectigo and SSL.com issue under Entrust's names too.
+  private static let entrust = ["entrust.net", "affirmtrust.com"]
   private static let sectigo = [
-    "sectigo.com", "comodo.com", "comodoca.com", "usertrust.com", "trust-provider.com", "entrust.net",
-    "affirmtrust.com",
+    "sectigo.com", "usertrust.com", "trust-provider.com", "comodo.com", "comodoca.com",
   ]
-  private static let digicert = [
-    "digicert.com", "digicert.ne.jp", "cybertrust.ne.jp", "symantec.com", "thawte.com", "geotrust.com",
-    "rapidssl.com", "quovadisglobal.com", "digitalcertvalidation.com", "volusion.com",
-  ]
+  private static let amazon = ["amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"]
+  private static let digicert =
+    [
+      "digicert.com", "digicert.ne.jp", "cybertrust.ne.jp", "symantec.com", "thawte.com", "geotrust.com",
+      "rapidssl.com", "quovadisglobal.com", "digitalcertvalidation.com", "pkioverheid.nl",
+    ] + amazon
 
   package static let known = [
     Self(["Let's Encrypt", "Internet Security Research Group"], ["letsencrypt.org"]),
     Self(["Google Trust Services", "Google Trust Services LLC"], ["pki.goog", "google.com"]),
+    // The last five are authorities of Sectigo's under the names of customers.
     Self(
-      ["Sectigo Limited", "COMODO CA Limited", "The USERTRUST Network", "cPanel, Inc.", "cPanel, LLC"],
-      sectigo),
-    Self(["ZeroSSL"], sectigo + ["zerossl.com"]),
-    Self(["Gandi", "Gandi SAS"], sectigo + ["gandi.net"]),
-    Self(["GEANT Vereniging"], sectigo + ["harica.gr"]),
-    Self(
-      ["DigiCert Inc", "DigiCert, Inc.", "DigiCert Ireland Limited", "GeoTrust Inc.", "thawte, Inc."],
-      digicert),
-    Self(["QuoVadis Limited"], ["quovadisglobal.com"] + digicert),
-    Self(["Entrust, Inc.", "Entrust Limited"], ["entrust.net"] + sectigo),
-    Self(["GlobalSign nv-sa"], ["globalsign.com"]),
-    Self(["Amazon"], ["amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"]),
-    Self(["Buypass AS-983163327", "Buypass AS"], ["buypass.com", "buypass.no"]),
-    Self(["SSL Corporation", "SSL Corp"], ["ssl.com"]),
+      [
+        "Sectigo Limited", "COMODO CA Limited", "The USERTRUST Network", "ZeroSSL", "cPanel, Inc.", "Gandi",
+        "Gandi SAS", "GEANT Vereniging",
+      ],
+      sectigo + entrust),
+    Self(["DigiCert Inc", "DigiCert, Inc.", "DigiCert Ireland Limited"], digicert),
+    Self(["QuoVadis Limited"], ["quovadisglobal.com"]),
+    Self(["Entrust, Inc.", "Entrust Limited"], entrust + sectigo + ["ssl.com"]),
+    Self(["GlobalSign", "GlobalSign nv-sa"], ["globalsign.com"]),
+    Self(["Amazon"], amazon),
+    Self(["Buypass AS-983163327"], ["buypass.com", "buypass.no"]),
+    Self(["SSL Corporation", "SSL Corp"], ["ssl.com"] + entrust),
     Self(["Actalis S.p.A.", "Actalis S.p.A./03358520967"], ["actalis.it"]),
     Self(["Unizeto Technologies S.A.", "Asseco Data Systems S.A."], ["certum.pl", "certum.eu"]),
     Self(
       ["GoDaddy.com, Inc.", "Starfield Technologies, Inc."], ["godaddy.com", "starfieldtech.com"]),
     Self(["IdenTrust", "IdenTrust, Inc."], ["identrust.com"]),
     Self(["Hellenic Academic and Research Institutions CA"], ["harica.gr"]),
-    Self(["SwissSign AG"], ["swisssign.com"]),
-    Self(["D-Trust GmbH"], ["d-trust.net", "dtrust.de", "d-trust.de", "dtrust.net"]),
     Self(
+      ["SwissSign AG"],
       [
-        "Deutsche Telekom Security GmbH", "T-Systems International GmbH",
-        "Verein zur Foerderung eines Deutschen Forschungsnetzes e. V.",
-      ], ["telesec.de", "pki.dfn.de", "dfn.de"]),
-    Self(["Microsoft Corporation"], ["microsoft.com"] + digicert),
+        "swisssign.com", "swisssign.net", "swisssign.ch", "swisssign.li", "swisssign.org", "swisssign.biz",
+      ]),
+    Self(["D-Trust GmbH"], ["d-trust.net", "dtrust.de", "d-trust.de", "dtrust.net"]),
+    Self(["Deutsche Telekom Security GmbH"], ["telesec.de", "pki.dfn.de", "dfn.de"]),
+    Self(["Microsoft Corporation"], ["microsoft.com", "digicert.com"]),
   ]
 }

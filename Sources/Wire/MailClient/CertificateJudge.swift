@@ -8,6 +8,7 @@ internal import Evidence
 struct CertificateJudge {
   private struct Case: Hashable {
     let chain: [ForeignOctets]
+    let response: ForeignOctets?
     let identity: ServerIdentity
   }
 
@@ -21,10 +22,12 @@ struct CertificateJudge {
   }
 
   /// nil where there is no memory for a judgement.
-  mutating func verdicts(on chain: CertificateChain, for identity: ServerIdentity) -> CertificateVerdicts? {
-    let shown = Case(chain: chain.octets, identity: identity)
+  mutating func verdicts(
+    on chain: CertificateChain, stapled response: ForeignOctets?, for identity: ServerIdentity
+  ) -> CertificateVerdicts? {
+    let shown = Case(chain: chain.octets, response: response, identity: identity)
     if let known = verdicts[shown] { return known }
-    let judged = try? store.verdicts(on: chain, for: [identity], at: time)
+    let judged = try? store.verdicts(on: chain, stapled: response, for: [identity], at: time)
     verdicts[shown] = judged
     return judged
   }

@@ -46,7 +46,7 @@ package actor MailClient: ProbeSource {
       guard let session = visit.record.session else { throw ChannelError.alreadyClosed }
       let record = visit.record
       let conversation = Conversation(
-        session: session, handshake: record.handshake, certificate: verdicts(on: record.chain, errand),
+        session: session, handshake: record.handshake, certificate: verdicts(on: record, errand),
         greetingDelay: record.greetingDelay.map { Int($0.nanoseconds / 1_000_000) })
       return ServerProbe(request, .conversed(conversation), at: visit.began)
     } catch {
@@ -62,7 +62,7 @@ package actor MailClient: ProbeSource {
     do {
       let visit = try await visit(errand)
       guard let handshake = visit.record.handshake else { throw ChannelError.alreadyClosed }
-      return .answered(handshake, verdicts(on: visit.record.chain, errand))
+      return .answered(handshake, verdicts(on: visit.record, errand))
     } catch {
       return ConnectionFailure(error, hasRoute: OwnRoutes.lead(to: errand.address)).handshakeOutcome
     }
@@ -74,10 +74,10 @@ package actor MailClient: ProbeSource {
     for record in records.values { record.fail(ServerProbe.Hindrance.limitReached) }
   }
 
-  private func verdicts(on chain: CertificateChain?, _ errand: Errand) -> CertificateVerdicts? {
-    guard let chain else { return nil }
+  private func verdicts(on record: ConnectionRecord, _ errand: Errand) -> CertificateVerdicts? {
+    guard let chain = record.chain else { return nil }
     let identity = errand.serverName.map(ServerIdentity.name) ?? .address(errand.address)
-    return judge?.verdicts(on: chain, for: identity)
+    return judge?.verdicts(on: chain, stapled: record.handshake?.stapledResponse, for: identity)
   }
 
   // MARK: - Connections

@@ -59,8 +59,17 @@ package final class TLSContext: @unchecked Sendable {
       && shim_SSL_CTX_set_max_proto_version(context, settings.versions.upperBound) == 1
       && SSL_CTX_set_cipher_list(context, settings.cipherList) == 1
       && SSL_CTX_set_ciphersuites(context, settings.cipherSuites) == 1
-      && shim_SSL_CTX_set1_groups_list(context, settings.groups) == 1
+      && setGroups(settings, of: context)
       && shim_SSL_CTX_set1_sigalgs_list(context, settings.signatureAlgorithms) == 1
+  }
+}
+
+extension TLSContext {
+  /// Some builds of OpenSSL lack some of the outdated ones.
+  private static func setGroups(_ settings: TLSSettings, of context: OpaquePointer) -> Bool {
+    let all = ([settings.groups] + settings.outdatedGroups).joined(separator: ":")
+    return shim_SSL_CTX_set1_groups_list(context, all) == 1
+      || shim_SSL_CTX_set1_groups_list(context, settings.groups) == 1
   }
 }
 
@@ -81,6 +90,15 @@ private struct TLSSettings {
   let cipherSuites = "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256"
   /// OpenSSL's default.
   let groups = "X25519:P-256:X448:P-521:P-384"
+  /// Behind the others, so that a server that heeds the client's order picks one of them for want of better alone.
+  let outdatedGroups: [String]
+
+  /// What RFC 8422 dropped from RFC 4492.
+  private static let droppedGroups = [
+    "secp256k1", "secp224r1", "secp224k1", "secp192r1", "secp192k1", "secp160r2", "secp160r1", "secp160k1",
+    "sect571r1", "sect571k1", "sect409r1", "sect409k1", "sect283r1", "sect283k1", "sect239k1", "sect233r1",
+    "sect233k1", "sect193r2", "sect193r1", "sect163r2", "sect163r1", "sect163k1",
+  ]
 
   /// OpenSSL's default at level 1, which is without SHA-1.
   private static let defaultSignatureAlgorithms =
@@ -91,6 +109,7 @@ private struct TLSSettings {
 
   init(_ policy: TLSPolicy) {
     let modern = Int32(TLS1_2_VERSION)...Int32(TLS1_3_VERSION)
+    outdatedGroups = policy == .legacy ? Self.droppedGroups : []
     switch policy {
     case .modern:
       // Level 1 is what OpenSSL 3.0 has without Debian's file; level 2 would hide servers that others reach.

@@ -30,8 +30,9 @@ struct GateRun {
       try probing == .none
       ? nil
       : ServerSession(
-        probe.connection, allowed: domain.allowed, judgedAt: time.now?.timestamp, domains: names.count)
-    session = try Session(network, extraZones: zones.current, domains: names.count)
+        probe.connection, allowed: domain.allowed, judgedAt: time.now?.timestamp, domains: 2 * names.count)
+    // Two worlds.
+    session = try Session(network, extraZones: zones.current, domains: 2 * names.count)
     var requests: [AuditRequest] = []
     for name in names {
       // A key that is gone was there, and one that is new was not: both worlds are asked for both.

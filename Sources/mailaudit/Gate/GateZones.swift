@@ -51,7 +51,7 @@ struct GateZones {
   func domains(_ typed: [String], of site: ExpectedSite?) throws(Problem) -> [Name] {
     var names: [Name] = []
     for text in typed {
-      let name = try Name.typed(text)
+      let name = try Name.mailDomain(text)
       if !names.contains(name) { names.append(name) }
     }
     guard names.isEmpty else { return names }

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import ca, dovecot, nginx, postfix, scripted
+from . import ca, dovecot, nginx, postfix, scripted, stapled
 
 
 PACKAGES = {
@@ -58,5 +58,5 @@ def add_tlsa(zones, directory):
 
 def start_all(zones, logs):
     internet = Internet(zones, HOME / "ca")
-    modules = (postfix, dovecot, nginx, scripted)
+    modules = (postfix, dovecot, nginx, scripted, stapled)
     return [daemon for module in modules for daemon in module.start_all(internet, HOME, logs)]

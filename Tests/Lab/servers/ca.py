@@ -7,6 +7,7 @@ In its directory: `root.pem`, what a client is to trust; and for each certificat
     NAME.key   its private key
     NAME.all   both, key first
     NAME.leaf  the leaf alone
+    NAME.ocsp, NAME.issuer   of one that is revoked: the authority's response, and the authority
 """
 
 import base64
@@ -33,6 +34,7 @@ class Certificate:
     issuer: str = "intermediate"  # or "lets-encrypt", which has that name and the same root
     sends_intermediate: bool = True
     must_staple: bool = False
+    is_revoked: bool = False
 
     @property
     def subjects(self):
@@ -56,6 +58,7 @@ CERTIFICATES = [
     Certificate("mail.sha1.cert.example", digest="sha1"),
     Certificate("mail.must-staple.cert.example", must_staple=True),
     Certificate("mail.short-key.cert.example", key=SHORT_RSA),
+    Certificate("mail.revoked.cert.example", is_revoked=True),
     # tls.example
     Certificate("mail.healthy.tls.example"),
     Certificate("mail.healthy.tls.example-rsa", names=("mail.healthy.tls.example",), key=RSA),
@@ -65,6 +68,7 @@ CERTIFICATES = [
     Certificate("mail.cleartext.tls.example"),
     Certificate("mail.plain-465.tls.example"),
     Certificate("mail.no-ems.tls.example"),
+    Certificate("mail.weak-curve.tls.example", key=RSA),
     # smtp.example
     Certificate("mail.healthy.smtp.example"),
     Certificate("mail.null-sender.smtp.example"),
@@ -144,6 +148,8 @@ def make(directory):
         make_dated_leaf(directory, certificate)
     for certificate in CERTIFICATES:
         assemble(directory, certificate)
+        if certificate.is_revoked:
+            revoke(directory, certificate)
 
 
 def make_authority(directory, name, issuer, days, organization="Lab"):
@@ -196,8 +202,25 @@ def assemble(directory, certificate):
     path.with_name(certificate.name + ".all").write_text(key + chain)
 
 
+def revoke(directory, certificate):
+    """Makes what the authority's OCSP responder says, for a week, of a certificate that it took back yesterday."""
+    name, now = certificate.name, datetime.now(timezone.utc)
+    revoked, expiry = [(now + timedelta(days=days)).strftime("%y%m%d%H%M%SZ") for days in (-1, LIFETIME)]
+    serial = openssl(directory, "x509", "-noout", "-serial", "-in", f"{name}.leaf").decode().strip().split("=")[1]
+    index = f"R\t{expiry}\t{revoked},keyCompromise\t{serial}\tunknown\t/CN={name}\n"
+    (directory / f"{name}.index").write_text(index)
+    (directory / f"{name}.issuer").write_text((directory / f"{certificate.issuer}.pem").read_text())
+    authority = [f"-{role}" for role in ("CA", "issuer", "rsigner")]
+    openssl(
+        directory, "ocsp", "-index", f"{name}.index", "-ndays", "7", "-noverify", "-respout", f"{name}.ocsp",
+        *[word for role in authority for word in (role, f"{certificate.issuer}.pem")],
+        "-rkey", f"{certificate.issuer}.key", "-cert", f"{name}.leaf",
+    )
+
+
 def openssl(directory, command, *arguments):
-    options = ["-config", "openssl.cnf"] + (["-nodes"] if command == "req" else [])
+    options = ["-config", "openssl.cnf"] if command in ("req", "ca") else []
+    options += ["-nodes"] if command == "req" else []
     return subprocess.run(
         ["openssl", command, *options, *arguments], cwd=directory, check=True, capture_output=True
     ).stdout

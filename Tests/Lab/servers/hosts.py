@@ -33,6 +33,12 @@ OLD_POSTFIX = (
     "tls_preempt_cipherlist=no",
     "tls_config_file=default",
 )
+# TLS 1.3 has no such curves; with TLS 1.2 finite fields are left to today's clients.
+WEAK_CURVE_POSTFIX = (
+    *OLD_POSTFIX[2:],
+    "smtpd_tls_protocols=!TLSv1.3",
+    "tls_eecdh_auto_curves=secp224r1",
+)
 NO_EMS = "tls_ssl_options=0x1"  # SSL_OP_NO_EXTENDED_MASTER_SECRET, for which Postfix has no name
 # Without the first the sender is judged when the recipient is known.
 NO_NULL_SENDER = (
@@ -63,6 +69,7 @@ PATIENTS = [
     Host("mail.sha1.cert.example", services=("smtp", "submissions")),
     Host("mail.must-staple.cert.example"),
     Host("mail.short-key.cert.example", dovecot=SHORT_KEY_DOVECOT),
+    Host("mail.revoked.cert.example", services=("smtp",)),  # 993 is in stapled.py
     Host(
         "mail.healthy.tls.example",
         services=ALL,
@@ -103,6 +110,7 @@ PATIENTS = [
             "submissions": ("smtpd_tls_mandatory_protocols=TLSv1.2", NO_EMS),
         },
     ),
+    Host("mail.weak-curve.tls.example", services=("smtp",), postfix={"smtp": WEAK_CURVE_POSTFIX}),
     Host("mail.healthy.smtp.example"),
     Host("mail.null-sender.smtp.example", postfix={"smtp": NO_NULL_SENDER}),
     Host("mail.tls-required.smtp.example", postfix={"smtp": ("smtpd_tls_security_level=encrypt",)}),

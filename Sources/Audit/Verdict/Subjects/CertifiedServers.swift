@@ -64,6 +64,13 @@ package struct CertifiedServer: Subject {
     server.isAnnounced && !server.isForMail && !facts.exchangers.contains(server.host)
   }
 
+  /// Only the settings for mail programs lead there: where the name is not in the certificate, `autoconfig.hostport`
+  /// says so.
+  package func isOfSettingsAlone(in facts: Facts) -> Bool {
+    !server.isForMail && !server.isAnnounced && !facts.exchangers.contains(server.host)
+      && !facts.snapshot.request.wanted.doors.contains { $0.host == server.host }
+  }
+
   /// "The certificate of mail.example.com, port 25 at 192.0.2.1".
   package var words: Message {
     guard hasTwin else { return "The certificate of \(server.title)" }

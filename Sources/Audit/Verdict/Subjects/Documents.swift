@@ -29,11 +29,12 @@ package struct Document: Hashable, Sendable {
   package var place: Place { fetch.place }
 
   package func fault(
-    severity: Severity? = nil, _ message: Message, observed: Message? = nil, expected: Message? = nil
+    severity: Severity? = nil, _ message: Message, observed: Message? = nil, expected: Message? = nil,
+    link: BrokenLink? = nil
   ) -> Fault {
     Fault(
       at: place, saidBy: place.server ?? .nobody, severity: severity, message, observed: observed,
-      expected: expected)
+      expected: expected, link: link)
   }
 
   /// nil where nothing is certain; then there is a gap.

@@ -31,10 +31,12 @@ package struct MailServer: Hashable, Sendable {
   package var words: Message { "\(host), port \(Int(service.port)) at \(address)" }
 
   package func fault(
-    severity: Severity? = nil, _ message: Message, observed: Message? = nil, expected: Message? = nil
+    severity: Severity? = nil, _ message: Message, observed: Message? = nil, expected: Message? = nil,
+    link: BrokenLink? = nil
   ) -> Fault {
     Fault(
-      at: place, saidBy: responder, severity: severity, message, observed: observed, expected: expected)
+      at: place, saidBy: responder, severity: severity, message, observed: observed, expected: expected,
+      link: link)
   }
 
   func gap(_ reason: Gap.Reason) -> Gap { Gap(place, reason) }

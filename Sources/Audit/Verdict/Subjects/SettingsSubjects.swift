@@ -57,12 +57,7 @@ extension SettingsPlace.Finding {
     case let response? where response.status == 401 || response.status == 403: self = .locked
     case let response? where response.isRedirect: self = .redirected
     default:
-      // Web servers that know no such document often answer with a page.
-      guard let body = document.body, String(decoding: body, as: UTF8.self).contains("clientConfig") else {
-        self = .nothing
-        return
-      }
-      self = .served(ClientConfiguration(body))
+      self = document.body.flatMap(ClientConfiguration.init(servedAs:)).map { .served($0) } ?? .nothing
     }
   }
 }
