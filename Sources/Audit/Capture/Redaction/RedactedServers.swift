@@ -98,7 +98,7 @@ extension Redactor {
     CertificateVerdicts(
       trust: verdicts.trust, dates: verdicts.dates,
       names: verdicts.names.map { NameVerdict(asked: identity($0.asked), matches: $0.matches) },
-      time: verdicts.time, store: verdicts.store)
+      revocation: verdicts.revocation, time: verdicts.time, store: verdicts.store)
   }
 
   private mutating func identity(_ identity: ServerIdentity) -> ServerIdentity {
