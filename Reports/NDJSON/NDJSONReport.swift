@@ -1,5 +1,4 @@
 import FoundationEssentials
-package import Verdict
 
 /// One audit in one line of JSON, written as soon as it ends: what is an element of `audits` in the JSON report, and what
 /// that report says once. `audit.schema.json` beside this file describes it.

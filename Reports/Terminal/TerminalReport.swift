@@ -44,7 +44,7 @@ package struct TerminalReport {
         "score \(value) of 100, " + (score.grade.map { "grade \($0)" } ?? "no grade: too little judged")
       } ?? "no score"
     let counts = [
-      "\(failed.count) failed", "\(score.judged - failed.count) passed",
+      "\(scorecard.failed.count) failed", "\(score.judged - scorecard.failed.count) passed",
       score.unknown > 0 ? "\(score.unknown) unknown" : nil,
       score.notTested > 0 ? "\(score.notTested) not tested" : nil,
       waivedCount > 0 ? "\(waivedCount) waived" : nil,
@@ -83,8 +83,6 @@ package struct TerminalReport {
     case (false, false): "of \(files.joined(separator: ", ")) laid over \(resolvers.joined(separator: ", "))"
     }
   }
-
-  private var failed: [RuleResult] { scorecard.results.filter { $0.outcome == .failed } }
 
   // MARK: - Topics
 

@@ -42,7 +42,7 @@ struct AuditOutput {
       let report = TerminalReport(result, colour: options.colour, detail: options.detail).text
       try FileHandles.standardOutput((summary.count > 1 ? "\n" : "") + report)
     case .ndjson: try FileHandles.standardOutput(line(result))
-    case .json: break
+    case .json, .markdown, .junit, .sarif, .nagios: break
     }
   }
 
@@ -50,7 +50,7 @@ struct AuditOutput {
     switch options.format {
     case .text: alert.add(result)
     case .ndjson: try FileHandles.standardOutput(line(result))
-    case .json: break
+    case .json, .markdown, .junit, .sarif, .nagios: break
     }
   }
 
@@ -60,13 +60,14 @@ struct AuditOutput {
     if !isComplete { status = max(status, .unknown) }
     let results = kept.sorted { $0.place < $1.place }.map(\.result)
     for file in files { try FileHandles.replace(file.path, with: text(results, as: file.format)) }
-    if !(options.quiet && status == .fine) {
+    // A plugin that writes nothing is broken in the eyes of Nagios.
+    if !options.quiet || status != .fine || options.format == .nagios {
       switch options.format {
       case .text where options.quiet: try FileHandles.standardOutput(alert.text(of: count))
       case .text:
         if count > 1 { try FileHandles.standardOutput("\n" + summary.text) }
       case .ndjson: break
-      case .json:
+      case .json, .markdown, .junit, .sarif, .nagios:
         try FileHandles.standardOutput(text(results, as: options.format))
       }
     }
@@ -75,7 +76,8 @@ struct AuditOutput {
         "mailaudit: interrupted: \(summary.count) of \(count) domains were audited, the others are in no report\n"
       )
     }
-    return status.rawValue
+    return options.format == .nagios
+      ? NagiosReport(results, limits, of: count).state.rawValue : status.rawValue
   }
 
   private static let tool = "mailaudit \(MailAudit.version)"
@@ -88,6 +90,11 @@ struct AuditOutput {
       return (reports + (count > 1 ? [summary.text] : [])).joined(separator: "\n")
     case .json: return try JSONReport(results, tool: Self.tool).text()
     case .ndjson: return try results.map(line).joined()
+    case .markdown: return MarkdownReport(results, limits, of: count).text
+    case .junit: return JUnitReport(results, limits).text
+    case .sarif:
+      return try SARIFReport(results, zones: zones, version: MailAudit.version, of: count).text()
+    case .nagios: return NagiosReport(results, limits, of: count).text
     }
   }
 

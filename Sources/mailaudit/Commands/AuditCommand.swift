@@ -51,7 +51,9 @@ struct AuditCommand: AsyncParsableCommand {
       names: try site.names(domains, listedIn: many.input, of: expected), example: example, domain, network,
       profile: limits.profile, blocklists: try blocklists.choice(), probe: probe, time: time,
       expected: expected)
-    var output = try AuditOutput(output, limits.limits, zones: run.zones, count: run.count)
+    // The example is in no file.
+    var output = try AuditOutput(
+      output, limits.limits, zones: example ? [] : run.zones, count: run.count)
     try await run.run(atOnce: many.jobs) { result, place throws(Problem) in
       try output.add(result, at: place)
     }

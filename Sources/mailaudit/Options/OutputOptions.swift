@@ -5,13 +5,13 @@ import Verdict
 
 /// How the result of an audit is written.
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
-  case text, json, ndjson
+  case text, json, ndjson, markdown, junit, sarif, nagios
 
   /// Written domain by domain, as each audit ends.
   var isStreamed: Bool {
     switch self {
     case .text, .ndjson: true
-    case .json: false
+    case .json, .markdown, .junit, .sarif, .nagios: false
     }
   }
 }
