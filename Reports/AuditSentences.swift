@@ -17,7 +17,7 @@ struct AuditSentences {
   }
 
   /// Worst first.
-  var failed: [RuleResult] { scorecard.results.filter { $0.outcome == .failed }.worstFirst }
+  var failed: [RuleResult] { scorecard.failed.worstFirst }
 
   var verdict: String {
     let score = scorecard.score

@@ -5,6 +5,7 @@ package struct AlertReport: Sendable {
   private struct Section: Sendable {
     let domain: String
     let status: ExitStatus
+    let urgency: Urgency
     let text: String
   }
 
@@ -16,9 +17,8 @@ package struct AlertReport: Sendable {
   package mutating func add(_ result: AuditResult) {
     let scorecard = result.scorecard
     let results = scorecard.results
-    let findings = results.filter(limits.areMissed).sorted {
-      ($0.severity, $0.points) > ($1.severity, $1.points)
-    }
+    let findings = scorecard.failedByWeight.filter(limits.areMissed)
+    let status = scorecard.exitStatus(limits)
     let score = scorecard.score
     let verdict =
       score.value.map { "score \($0) of 100" + (score.grade.map { ", grade \($0)" } ?? "") } ?? "no score"
@@ -26,13 +26,13 @@ package struct AlertReport: Sendable {
       findings.map(finding) + [low(score), doubt(results), untested(results)].compactMap(\.self)
     sections.append(
       Section(
-        domain: result.displayName, status: scorecard.exitStatus(limits),
+        domain: result.displayName, status: status, urgency: Urgency(result, status),
         text: ([Layout.ends(result.displayName, verdict)] + blocks).joined(separator: "\n")))
   }
 
   /// `count` is the number of domains that were to be audited.
   package func text(of count: Int) -> String {
-    let sections = sections.sorted { ($0.status, $1.domain) > ($1.status, $0.domain) }
+    let sections = sections.sorted { $0.urgency < $1.urgency }
     let more = "Without --quiet the same command shows everything."
     return ([subject(of: count)] + sections.map(\.text) + [more]).joined(separator: "\n\n") + "\n"
   }

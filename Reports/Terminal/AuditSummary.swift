@@ -1,23 +1,13 @@
 package import Verdict
 
-/// Many domains in one table, the worst on top: first those with findings at or above the limit, then those of which
-/// it could not be told, each by score.
+/// Many domains in one table, the most urgent on top.
 package struct AuditSummary: Sendable {
   private struct Row: Sendable {
     let domain: String
     let status: ExitStatus
     let score: Score
     let failed: Int
-
-    var order: (Int, Int, String) {
-      let rank =
-        switch status {
-        case .usage, .findings: 0
-        case .unknown: 1
-        case .fine: 2
-        }
-      return (rank, score.value ?? -1, domain)
-    }
+    let urgency: Urgency
   }
 
   private let limits: Limits
@@ -29,10 +19,11 @@ package struct AuditSummary: Sendable {
 
   package mutating func add(_ result: AuditResult) {
     let scorecard = result.scorecard
+    let status = scorecard.exitStatus(limits)
     rows.append(
       Row(
-        domain: result.displayName, status: scorecard.exitStatus(limits), score: scorecard.score,
-        failed: scorecard.results.count { $0.outcome == .failed }))
+        domain: result.displayName, status: status, score: scorecard.score,
+        failed: scorecard.failed.count, urgency: Urgency(result, status)))
   }
 
   /// The domain stands last, where its length moves nothing.
@@ -42,7 +33,7 @@ package struct AuditSummary: Sendable {
     let title =
       "\(rows.count) domains: \(findings) with findings at or above the limit, \(unknown) that could not be told"
     let head = Self.line("score", "grade", "failed", "unknown", "not tested", "domain")
-    let lines = rows.sorted { $0.order < $1.order }.map { row in
+    let lines = rows.sorted { $0.urgency < $1.urgency }.map { row in
       Self.line(
         row.score.value.map(String.init) ?? "-", row.score.grade ?? "-", "\(row.failed)",
         "\(row.score.unknown)", "\(row.score.notTested)", row.domain)

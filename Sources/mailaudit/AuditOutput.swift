@@ -55,7 +55,7 @@ struct AuditOutput {
       let report = TerminalReport(result, colour: options.colour, detail: options.detail).text
       try FileHandles.standardOutput((summary.count > 1 ? "\n" : "") + report)
     case .ndjson: try FileHandles.standardOutput(line(result))
-    case .json, .html: break
+    case .json, .html, .markdown, .junit, .sarif, .nagios: break
     }
   }
 
@@ -63,7 +63,7 @@ struct AuditOutput {
     switch options.format {
     case .text: alert.add(result)
     case .ndjson: try FileHandles.standardOutput(line(result))
-    case .json, .html: break
+    case .json, .html, .markdown, .junit, .sarif, .nagios: break
     }
   }
 
@@ -74,13 +74,14 @@ struct AuditOutput {
     let results = kept.sorted { $0.place < $1.place }.map(\.result)
     for file in files { try FileHandles.replace(file.path, with: text(results, as: file.format)) }
     try capture.write(results.map(\.snapshot), judgedBy: basis, replaying: earlier)
-    if !(options.quiet && status == .fine) {
+    // A plugin that writes nothing is broken in the eyes of Nagios.
+    if !options.quiet || status != .fine || options.format == .nagios {
       switch options.format {
       case .text where options.quiet: try FileHandles.standardOutput(alert.text(of: count))
       case .text:
         if count > 1 { try FileHandles.standardOutput("\n" + summary.text) }
       case .ndjson: break
-      case .json, .html:
+      case .json, .html, .markdown, .junit, .sarif, .nagios:
         try FileHandles.standardOutput(text(results, as: options.format))
       }
     }
@@ -89,7 +90,8 @@ struct AuditOutput {
         "mailaudit: interrupted: \(summary.count) of \(count) domains were audited, the others are in no report\n"
       )
     }
-    return status.rawValue
+    return options.format == .nagios
+      ? NagiosReport(results, limits, of: count).state.rawValue : status.rawValue
   }
 
   /// In the order of the domains.
@@ -101,6 +103,11 @@ struct AuditOutput {
     case .json: return try JSONReport(results, tool: MailAudit.tool).text()
     case .html: return try HTMLReport(results, tool: MailAudit.tool).text()
     case .ndjson: return try results.map(line).joined()
+    case .markdown: return MarkdownReport(results, limits, of: count).text
+    case .junit: return JUnitReport(results, limits).text
+    case .sarif:
+      return try SARIFReport(results, zones: zones, version: MailAudit.version, of: count).text()
+    case .nagios: return NagiosReport(results, limits, of: count).text
     }
   }
 

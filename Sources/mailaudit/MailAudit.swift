@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Reports
 import Verdict
 
 @main
@@ -39,15 +40,28 @@ struct MailAudit: AsyncParsableCommand {
         try command.run()
       }
     } catch let error as Problem {
+      tellNagios(error.sentence)
       FileHandles.standardError("mailaudit: \(error.sentence)\n")
       Glibc.exit(error.status.rawValue)
     } catch {
       let code = exitCode(for: error).rawValue
       if code == ExitCode.validationFailure.rawValue {
+        tellNagios(message(for: error))
         FileHandles.standardError(fullMessage(for: error) + "\n")
         Glibc.exit(ExitStatus.usage.rawValue)
       }
       exit(withError: error)
     }
+  }
+
+  /// Nagios reads standard output, and 2 as critical: what is wrong with the command is unknown to it.
+  private static func tellNagios(_ sentence: String) {
+    let arguments = CommandLine.arguments
+    let isAsked =
+      arguments.contains("--format=nagios")
+      || zip(arguments, arguments.dropFirst()).contains { $0 == "--format" && $1 == "nagios" }
+    guard isAsked else { return }
+    try? FileHandles.standardOutput(NagiosReport.unknown(sentence))
+    Glibc.exit(NagiosReport.State.unknown.rawValue)
   }
 }

@@ -137,3 +137,26 @@ private func fault(_ text: String, origin: String? = "example.com") -> String? {
     #expect(try Record(record.description) == record)
   }
 }
+
+@Suite struct ZoneLinesTests {
+  @Test(arguments: [
+    ("example.com", RecordType.soa, 2), ("example.com", .mx, 4), ("example.com", .txt, 2),
+    ("mail.example.com", .a, 6),
+    ("mail.example.com", .aaaa, 6), ("_dmarc.example.com", .txt, 2), ("deep.mail.example.com", .a, 6),
+  ])
+  func `a record is found at its line, and what is missing where it belongs`(
+    name: String, type: RecordType, line: Int
+  ) throws {
+    let text = """
+      $ORIGIN example.com.
+      @ SOA ns hostmaster (
+          1 2 3 4 5 )
+      @ MX 10 mail
+      @ MX 20 mail
+      mail A 192.0.2.1
+      """
+    let lines = ZoneLines(try ZoneFile(name: "x", octets: Array(text.utf8)))
+    #expect(lines.line(of: try Name(name), type) == line)
+    #expect(lines.line(of: try Name("example.net"), type) == nil)
+  }
+}

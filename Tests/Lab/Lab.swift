@@ -57,6 +57,9 @@ struct Lab: Sendable {
     try await Self.program.run(["run", directory.path] + command)
   }
 
+  /// Where it lives, for scripts that look into it.
+  var path: String { directory.path }
+
   /// What a client is to trust; seen from inside alone.
   var authorityFile: String { directory.appending(path: "scratch/ca/root.pem").path }
 

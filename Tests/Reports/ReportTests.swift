@@ -20,6 +20,7 @@ private struct Rendered {
   let terminal: String
   let json: String
   let zone: String
+  let others: [String]
 
   init(_ zone: String, detail: TerminalReport.Detail = .full) async throws {
     let snapshot = try await World(zone).snapshot(senders: ["192.0.2.1"])
@@ -28,13 +29,23 @@ private struct Rendered {
     terminal = TerminalReport(result, colour: .none, detail: detail).text
     json = try JSONReport([result], tool: "test").text()
     self.zone = ZoneReport(result.changes).text
+    var alert = AlertReport(Limits())
+    alert.add(result)
+    var summary = AuditSummary(Limits())
+    summary.add(result)
+    others = [
+      alert.text(of: 1), summary.text, MarkdownReport([result], Limits(), of: 1).text,
+      JUnitReport([result], Limits()).text, NagiosReport([result], Limits(), of: 1).text,
+      try SARIFReport([result], zones: [], version: "1", of: 1).text(),
+      try NDJSONReport(result, tool: "test").line(),
+    ]
   }
 }
 
 @Suite struct ReportTests {
   @Test func `no report lets a control or bidirectional character through`() async throws {
     let rendered = try await Rendered(hostile)
-    for text in [rendered.terminal, rendered.zone] {
+    for text in [rendered.terminal, rendered.zone] + rendered.others {
       let bad = text.unicodeScalars.filter {
         $0 != "\n" && ($0.properties.generalCategory == .control || $0.properties.generalCategory == .format)
       }

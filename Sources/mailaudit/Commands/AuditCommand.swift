@@ -51,8 +51,10 @@ struct AuditCommand: AsyncParsableCommand {
     let run = try AuditRun(
       names: try site.names(domains, listedIn: many.input, of: judge.expected), example: example, domain,
       network, judge: judge, blocklists: try blocklists.choice(), probe: probe, time: time)
+    // The example is in no file.
     var output = try AuditOutput(
-      output, limits.limits, capture: kept, of: judge.basis, zones: run.zones, count: run.count)
+      output, limits.limits, capture: kept, of: judge.basis, zones: example ? [] : run.zones,
+      count: run.count)
     try await run.run(atOnce: many.jobs) { result, place throws(Problem) in
       try output.add(result, at: place)
     }

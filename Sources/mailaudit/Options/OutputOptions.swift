@@ -4,13 +4,13 @@ import Reports
 
 /// How the result of an audit is written.
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
-  case text, json, ndjson, html
+  case text, json, ndjson, html, markdown, junit, sarif, nagios
 
   /// Written domain by domain, as each audit ends.
   var isStreamed: Bool {
     switch self {
     case .text, .ndjson: true
-    case .json, .html: false
+    case .json, .html, .markdown, .junit, .sarif, .nagios: false
     }
   }
 }
