@@ -51,7 +51,8 @@ extension Rule {
           at: Place(target.host), saidBy: witness.responder,
           severity: target.isLastHope ? .critical : .medium,
           "The MX record leads to \(target.host): a dot is missing behind the name in the zone file.",
-          expected: "\(meant) with a final dot", mend: Mend(publish: [record], remove: old))
+          expected: "\(meant) with a final dot", mend: Mend(publish: [record], remove: old)
+        ).resting(on: target.grounds)
       ]
     }
     let reason: Message =
@@ -59,7 +60,8 @@ extension Rule {
     return [
       Fault(
         at: Place(target.host), saidBy: witness.responder, severity: target.isLastHope ? .critical : .medium,
-        "The MX record leads to \(target.host), which \(reason).", expected: "an A or AAAA record")
+        "The MX record leads to \(target.host), which \(reason).", expected: "an A or AAAA record"
+      ).resting(on: target.grounds)
     ]
   }
 }

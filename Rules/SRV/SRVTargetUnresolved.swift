@@ -1,3 +1,4 @@
+import DNSData
 package import Verdict
 
 extension Rule {
@@ -39,7 +40,9 @@ extension Rule {
     return [
       Fault(
         at: Place(target.host), saidBy: witness.responder,
-        "SRV at \(owners) leads to \(target.host), which \(reason).", expected: "an A or AAAA record")
+        "SRV at \(owners) leads to \(target.host), which \(reason).", expected: "an A or AAAA record"
+      ).resting(
+        on: target.owners.map { .lookup(Question($0, .srv)) } + Ground.addresses(of: target.host))
     ]
   }
 }

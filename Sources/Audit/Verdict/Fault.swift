@@ -11,6 +11,8 @@ package struct Fault: Hashable, Sendable {
   package let observed: Message?
   package let expected: Message?
   package let mend: Mend?
+  /// What it follows from, where that is not as the operator means it.
+  private(set) var grounds: [Ground] = []
 
   /// `severity` stays nil where the rule's own applies.
   package init(
@@ -41,9 +43,26 @@ package struct Fault: Hashable, Sendable {
 extension Fault {
   /// The same with another mend.
   package func proposing(_ mend: Mend?) -> Fault {
+    changed(message: message, severity: severity, mend: mend)
+  }
+
+  /// The same, which follows from others where the expected configuration wants something else there.
+  package func resting(on grounds: [Ground]) -> Fault {
+    var fault = self
+    fault.grounds += grounds
+    return fault
+  }
+
+  /// The same, and what follows from it: as bad as the worst of that.
+  func causing(_ consequences: Message, severity: Severity) -> Fault {
+    changed(message: "\(message) From this follows: \(consequences).", severity: severity, mend: mend)
+  }
+
+  private func changed(message: Message, severity: Severity?, mend: Mend?) -> Fault {
     Fault(
       at: place, saidBy: source, severity: severity, message, observed: observed, expected: expected,
-      mend: mend)
+      mend: mend
+    ).resting(on: grounds)
   }
 
   /// Without a mend that changes records of somebody else, such as those where an alias leads: nobody can paste them.
@@ -55,6 +74,14 @@ extension Fault {
     }
     return proposing(nil)
   }
+}
+
+/// What a finding follows from.
+package enum Ground: Hashable, Sendable {
+  /// What a look-up shows.
+  case lookup(Question)
+  /// A record that leads to where the finding is.
+  case record(Record)
 }
 
 /// Where something is: a name, and as far as it matters the record type, the address and the port.
