@@ -227,7 +227,7 @@ let package = Package(
         "Expectation", "ChangePlan", "Rules", "AuditTesting", "Verdict", "SPF", "DKIM", "DMARC", "MTASTS",
         "TLSRPT", "CAA", "MailDiscovery", "URISyntax", "Evidence", "DNSData",
       ]),
-    tests("Collector", ["Collector", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
+    tests("Collector", ["Collector", "AuditTesting", "Verdict", "DNSBL", "MTASTS", "Evidence", "DNSData"]),
     tests("Verdict", ["Verdict", "Rules", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
     tests(
       "ChangePlan",
@@ -241,14 +241,16 @@ let package = Package(
     tests(
       "Reports",
       [
-        "Reports", "ChangePlan", "Expectation", "DKIM", "Rules", "AuditTesting", "ZoneTesting", "Verdict",
+        "Reports", "ChangePlan", "Expectation", "DKIM", "MTASTS", "Rules", "AuditTesting", "ZoneTesting",
+        "Verdict",
         "Evidence", "Crypto",
         "DNSData",
       ], exclude: ["browse"]),
     tests(
       "Commands",
       [
-        "mailaudit", "AuditTesting", "SeededRandom", "Expectation", "SPF", "DKIM", "DMARC", "MTASTS",
+        "mailaudit", "AuditTesting", "SeededRandom", "Collector", "Expectation", "SPF", "DKIM", "DMARC",
+        "MTASTS",
         "TLSRPT", "CAA",
         "URISyntax", "Evidence", "DNSData",
       ], exclude: ["Import", "Rotation", "Gate/Zones", "Schemas", "resolve"]),

@@ -44,7 +44,7 @@ extension Rule {
     dmarcOrgDivergence, dmarcRUAExternalToolong,
     dmarcDeepName, dmarcRUFPrivacy, dmarcPCT, dmarcPNoneNoRUA, dmarcNPUnset, dmarcSPOnSubdomain, dmarcRFRI,
     dmarcUnknownTag, dmarcPSDInvalid, dmarcPNotSecond, dmarcRUASize, dmarcRUAMany, dmarcFOInvalid,
-    dmarcRUFExternalUnauth, dmarcParked, dmarcPNone, dmarcNPIneffective, dmarcFOWithoutRUF,
+    dmarcRUFExternalUnauth, dmarcParked, dmarcPNone, dmarcRejectHumans, dmarcNPIneffective, dmarcFOWithoutRUF,
     dmarcDiffers,
 
     mtastsRecordMultiple, mtastsRecordSyntax, mtastsCNAMEDangling, mtastsHostMissing, mtastsSubdomain,
@@ -81,7 +81,8 @@ extension Rule {
     smtpPort25Closed, smtpPartialDown, smtpBanner, smtpBannerDelay, smtpEHLORejected, smtpStartTLSMissing,
     smtpStartTLSBroken, smtpStartTLSInjection, smtpNullSenderRefused, smtpTLSRequired25,
     smtpAuthOn25, smtpAuthCleartext, smtpExt8BITMIME, smtpExtSize, smtpExtPipelining,
-    smtpExtDangerous, smtpLFReplies, smtpNonASCIIReply, smtpStartTLSAfterTLS, smtpIPv4IPv6Diff,
+    smtpExtDangerous, smtpLFReplies, smtpNonASCIIReply, smtpReplyTooLong, smtpStartTLSAfterTLS,
+    smtpIPv4IPv6Diff,
 
     accessExpectedPortClosed, accessImplicitMissing, access465NotTLS, accessAuthBeforeTLS,
     accessStartTLSMissing, accessStartTLSInjection, accessPreauth, accessIMAPVersion, accessSieveAuth,
@@ -103,6 +104,7 @@ extension Rule {
     autoconfigWellKnown, autoconfigDiffers,
 
     srsMXMissing, srsSPF, srsDKIMMissing, srsDMARCMissing, srsASPFStrict, srsSharedDomain, webWebmailHost,
+    webWebmailHTTPS,
     configDomainNotServed, configWaiverExpired,
   ]
 }

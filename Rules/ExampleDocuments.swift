@@ -42,6 +42,25 @@ extension ExampleDocument {
   }
 }
 
+extension ExampleDocument {
+  /// A domain with a host for webmail.
+  static let webmailZone = """
+    @ MX 10 mail
+    mail A 192.0.2.1
+    webmail A 192.0.2.1
+    """
+
+  private static let webmailURL = "https://webmail.example.com/"
+
+  static func webmail(status: Int = 200) -> ExampleDocument {
+    ExampleDocument(webmailURL, status: status, type: "text/html", "<html></html>")
+  }
+
+  static func webmail(failing failure: FetchFailure) -> ExampleDocument {
+    ExampleDocument(webmailURL, .failure(failure))
+  }
+}
+
 /// Where settings of mail programs are asked for.
 enum ExampleSettingsPlace: String {
   case main = "https://autoconfig.example.com/mail/config-v1.1.xml"

@@ -29,6 +29,8 @@ extension Plan.Action {
     case .removePins: "remove-pins"
     case .publishPolicy: "publish-policy"
     case .changeExchangers: "change-mx"
+    case .withdrawPolicy: "withdraw-policy"
+    case .removePolicy: "remove-policy"
     }
   }
 
@@ -56,6 +58,8 @@ extension Plan.Action {
       return
         "Serve a policy that names \(hosts.map(\.display).joined(separator: ", ")), then publish a new id."
     case .changeExchangers: return "Change the MX records."
+    case .withdrawPolicy: return "Serve a policy with `mode: none`, then publish a new id."
+    case .removePolicy: return "Remove the record, then the policy and its host."
     }
   }
 }
@@ -77,6 +81,8 @@ extension Plan.Wait {
         "Wait \(time): senders look for a new id (TTL \(ttl) s) once a day, and keep a policy for \(maxAge) s."
     case .exchangers(let ttl):
       return "Wait \(time): resolvers may hold the old MX records for \(ttl) s."
+    case .expiry(let maxAge):
+      return "Wait \(time): senders keep the policy that was served before for its max_age of \(maxAge) s."
     }
   }
 

@@ -35,7 +35,8 @@ extension Rule {
         at: Place(host.a.question.name, .cname), saidBy: host.a.responder,
         "\(host.a.question.name) is an alias of \(target), which has no address.",
         expected: "no alias, or one of a host with addresses",
-        mend: Mend(remove: host.a.aliases.filter { $0.name == host.a.question.name }))
+        mend: Mend(remove: host.a.aliases.filter { $0.name == host.a.question.name })
+      ).resting(on: [.lookup(host.a.question)])
     ]
   }
 }

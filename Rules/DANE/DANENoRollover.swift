@@ -41,6 +41,10 @@ extension Rule {
     ]
   ) { publication, _ in
     guard publication.isForMail, publication.set.faults.contains(.singleRecord) else { return [] }
-    return [publication.fault("Nothing is prepared for the next key of \(publication.host).")]
+    return [
+      publication.fault("Nothing is prepared for the next key of \(publication.host).").resting(on: [
+        .lookup(publication.answer.question)
+      ])
+    ]
   }
 }

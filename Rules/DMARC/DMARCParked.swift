@@ -37,7 +37,8 @@ extension Rule {
       Fault(
         in: unused.stop.answer, severity: unused.domain.severity(.low),
         policy ?? "No DMARC policy applies to \(unused.domain.name).", expected: "p=reject",
-        mend: unused.domain.ifDeclared(unused.stop.rejecting))
+        mend: unused.domain.ifDeclared(unused.stop.rejecting)
+      ).resting(on: [.lookup(unused.stop.answer.question)])
     ]
   }
 }

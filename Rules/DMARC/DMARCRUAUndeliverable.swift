@@ -51,7 +51,7 @@ extension Rule {
         in: answer, severity: isMailDomain ? nil : .low,
         "Reports are to go to \(foreign: mailbox.address.uri.octets), and \(mailbox.address.host) \(reason).",
         observed: "\(foreign: mailbox.address.published.record.octets)", expected: "an address that gets mail"
-      )
+      ).resting(on: [.lookup(answer.question)])
     ]
   }
 }

@@ -49,7 +49,8 @@ extension Rule {
       Fault(
         at: sender.place, saidBy: sender.reverse.responder,
         "\(sender.address) has the reverse name \(names), which does not have this address.",
-        expected: "a name that has the address \(sender.address)", mend: sender.mend)
+        expected: "a name that has the address \(sender.address)", mend: sender.mend
+      ).resting(on: sender.names.compactMap(\.forward).map { .lookup($0.question) })
     ]
   }
 }

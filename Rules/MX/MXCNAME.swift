@@ -38,7 +38,8 @@ extension Rule {
         "The MX host \(target.host) is an alias for \(host).", expected: "a host with addresses of its own",
         // Where the alias of a provider leads is the provider's to change.
         mend: target.ownership == .own && isReachable
-          ? Mend(publish: [record].compactMap(\.self), remove: old) : nil)
+          ? Mend(publish: [record].compactMap(\.self), remove: old) : nil
+      ).resting(on: target.grounds)
     ]
   }
 }

@@ -26,7 +26,8 @@ extension Rule {
       Fault(
         at: Place(target.host), saidBy: registration.responder,
         "The MX record leads to \(target.host), and \(registration.question.name) does not exist.",
-        mend: Mend(remove: target.answer.records.filter { $0.exchanger?.exchange == target.host }))
+        mend: Mend(remove: target.answer.records.filter { $0.exchanger?.exchange == target.host })
+      ).resting(on: target.grounds)
     ]
   }
 }

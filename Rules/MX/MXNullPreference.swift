@@ -24,7 +24,8 @@ extension Rule {
     return [
       Fault(
         in: null.answer, "The null MX record has the preference \(Int(null.preference)).", expected: "0",
-        mend: Mend(publish: [right], remove: [null.record]))
+        mend: Mend(publish: [right], remove: [null.record])
+      ).resting(on: [.record(null.record)])
     ]
   }
 }

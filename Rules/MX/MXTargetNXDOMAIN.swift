@@ -52,7 +52,8 @@ extension Rule {
           severity: target.isLastHope ? .critical : .medium,
           "The MX record leads to \(target.host): a dot is missing behind the name in the zone file.",
           expected: "\(meant) with a final dot", mend: Mend(publish: [record], remove: old),
-          link: .addresses(of: target.host))
+          link: .addresses(of: target.host)
+        ).resting(on: target.grounds)
       ]
     }
     let reason: Message =
@@ -61,7 +62,8 @@ extension Rule {
       Fault(
         at: Place(target.host), saidBy: witness.responder, severity: target.isLastHope ? .critical : .medium,
         "The MX record leads to \(target.host), which \(reason).", expected: "an A or AAAA record",
-        link: .addresses(of: target.host))
+        link: .addresses(of: target.host)
+      ).resting(on: target.grounds)
     ]
   }
 }

@@ -42,7 +42,8 @@ extension Rule {
         at: Place(target.host, address: address), saidBy: witness.responder,
         severity: target.isLastHope ? .critical : .high,
         "The MX host \(target.host) has only addresses that the Internet cannot reach: \(address) is "
-          + "\(own: block.name).", expected: "a public address")
+          + "\(own: block.name).", expected: "a public address"
+      ).resting(on: target.grounds)
     ]
   }
 }

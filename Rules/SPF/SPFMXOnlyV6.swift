@@ -25,7 +25,7 @@ extension Rule {
         "an ip6 term", senders: ["2001:db8::1"],
         "@ MX 10 mail\n@ TXT \"v=spf1 mx ip6:2001:db8::1 -all\"\nmail A 192.0.2.1"),
     ]
-  ) { sender, _ in
+  ) { sender, facts in
     guard sender.sender.address.family == .v6, sender.verdict.result != .pass,
       let term = sender.tree?.root.terms.first(where: \.hasOnlyIPv4)
     else { return [] }
@@ -33,7 +33,8 @@ extension Rule {
       Fault(
         in: sender.answer,
         "Mail leaves from \(sender.sender.address), and the hosts that \(foreign: term.term.text) stands for have no "
-          + "AAAA record.", expected: "an AAAA record, or an `ip6` term")
+          + "AAAA record.", expected: "an AAAA record, or an `ip6` term"
+      ).resting(on: facts.groundsOfSPF(at: facts.domain))
     ]
   }
 }

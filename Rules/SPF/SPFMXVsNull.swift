@@ -40,7 +40,8 @@ extension Rule {
           ? "The term \(foreign: term.text) looks for MX records of \(answer.question.name), which has none."
           : "The term \(foreign: term.text) leads to the null MX of \(answer.question.name).",
         expected: "terms that name hosts",
-        mend: answer.records.isEmpty ? nil : survey.published.removing(removable))
+        mend: answer.records.isEmpty ? nil : survey.published.removing(removable)
+      ).resting(on: [.lookup(answer.question)])
     }
   }
 }

@@ -37,7 +37,8 @@ extension Rule {
       Fault(
         in: sender.answer,
         "Mail from \(sender.sender.address) gets the SPF result \(own: sender.verdict.result.rawValue).",
-        expected: "pass", mend: sender.admitting(in: facts))
+        expected: "pass", mend: sender.admitting(in: facts)
+      ).resting(on: facts.groundsOfSPF(at: facts.domain))
     ]
   }
 }

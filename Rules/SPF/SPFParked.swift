@@ -45,7 +45,8 @@ extension Rule {
         in: domain.texts, severity: domain.severity(.low),
         "The SPF record of \(domain.name) does not end in `-all`.",
         observed: "\(foreign: published.record.octets)", expected: expected,
-        mend: domain.ifDeclared(published.replacing(with: denial.joined)))
+        mend: domain.ifDeclared(published.replacing(with: denial.joined))
+      ).resting(on: [.lookup(domain.texts.question)])
     ]
   }
 }

@@ -22,6 +22,7 @@ extension Rule {
     ]
   ) { conclusion, _ in
     guard conclusion.all?.qualifier == .softfail else { return [] }
-    return [Fault(in: conclusion.published.answer, "The record ends in `~all`.")]
+    let answer = conclusion.published.answer
+    return [Fault(in: answer, "The record ends in `~all`.").resting(on: [.lookup(answer.question)])]
   }
 }

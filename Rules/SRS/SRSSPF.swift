@@ -22,7 +22,7 @@ extension Rule {
         "srs MX 10 mail\nsrs TXT \"v=spf1 mx -all\"\nmail A 192.0.2.1\n@ MX 10 mail"),
       .passes("no domain for SRS", expecting: .exampleV4, "@ MX 10 mail\nmail A 192.0.2.1"),
     ]
-  ) { sender, _ in
+  ) { sender, facts in
     guard sender.result != .pass else { return [] }
     return [
       Fault(
@@ -30,7 +30,8 @@ extension Rule {
         """
         Forwarded mail from \(sender.address), rewritten to \(sender.answer.question.name), gets the SPF result \
         \(own: sender.result.rawValue).
-        """, expected: "pass")
+        """, expected: "pass"
+      ).resting(on: facts.groundsOfSPF(at: sender.answer.question.name))
     ]
   }
 }

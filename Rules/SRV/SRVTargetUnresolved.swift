@@ -1,3 +1,4 @@
+import DNSData
 package import Verdict
 
 extension Rule {
@@ -40,7 +41,9 @@ extension Rule {
       Fault(
         at: Place(target.host), saidBy: witness.responder,
         "SRV at \(owners) leads to \(target.host), which \(reason).", expected: "an A or AAAA record",
-        link: .addresses(of: target.host))
+        link: .addresses(of: target.host)
+      ).resting(
+        on: target.owners.map { .lookup(Question($0, .srv)) } + Ground.addresses(of: target.host))
     ]
   }
 }

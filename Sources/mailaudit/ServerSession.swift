@@ -1,3 +1,4 @@
+import Collector
 import Crypto
 import DNSData
 import Evidence
@@ -23,7 +24,18 @@ struct ServerSession {
     domains: Int = 1
   ) throws(Problem) {
     mail = try Self.client(options, allowed: networks, judgedAt: moment, domains: domains)
-    documents = try? HTTPSClient(caFile: options.caFile, allowed: networks)
+    documents = try? HTTPSClient(caFile: options.trust.caFile, allowed: networks)
+  }
+
+  /// The MTA-STS policy that `domain` serves now; nothing is fetched offline.
+  static func policy(
+    of domain: Name, asking session: Session, _ network: NetworkOptions, _ trust: TrustOptions,
+    allowed networks: [IPNetwork]
+  ) async -> LivePolicy {
+    let documents = network.offline ? nil : try? HTTPSClient(caFile: trust.caFile, allowed: networks)
+    let policy = await LivePolicy.look(up: domain, asking: session.source, fetching: documents)
+    await documents?.shutDown()
+    return policy
   }
 
   static func client(
@@ -49,7 +61,7 @@ struct ServerSession {
 
   /// nil on a system without a CA store, where certificates are not judged.
   private static func trust(_ options: ConnectionOptions) throws(Problem) -> TrustStore? {
-    guard let path = options.caFile else { return try? TrustStore.system() }
+    guard let path = options.trust.caFile else { return try? TrustStore.system() }
     let octets = try FileHandles.read(path, limit: maximumCAFile)
     do {
       return try TrustStore(pem: octets)

@@ -56,6 +56,9 @@ package struct BroughtToLight: Sendable {
       appears: ["mx.missing"], mended: ["mx.dangling"],
       reason:
         "which host takes the mail only the operator knows; until then nobody does, rather than a stranger"),
+    BroughtToLight(
+      appears: ["dmarc.reject-humans"], mended: ["dmarc.differs"],
+      reason: "the operator wants it so, and is told what that means for users on mailing lists"),
   ]
 
   static func allows(_ appears: String, afterMending mended: String) -> Bool {

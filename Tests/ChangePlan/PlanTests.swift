@@ -4,6 +4,7 @@ import DKIM
 import DNSData
 import Evidence
 import Expectation
+import MTASTS
 import Rules
 import Testing
 import Verdict
@@ -13,13 +14,15 @@ private let day: Int64 = 86_400
 
 private func after(_ seconds: Int64) -> Timestamp { Timestamp(seconds: base.seconds + seconds) }
 
-private func plan(_ site: ExpectedSite, _ zone: String, at now: Timestamp = base) async throws -> Plan {
+private func plan(
+  _ site: ExpectedSite, _ zone: String, served policy: MTASTSPolicy? = nil, at now: Timestamp = base
+) async throws -> Plan {
   let domain = try #require(site.domains.first)
   let source = try World(zone).source
   var answers: [Question: Answer] = [:]
   while true {
     let known = answers
-    switch Plan.evaluate(domain, of: site, at: now, answers: { known[$0] }) {
+    switch Plan.evaluate(domain, of: site, at: now, policy: policy, answers: { known[$0] }) {
     case .result(let plan): return plan
     case .needs(let questions):
       for question in questions { answers[question] = await source.answer(question) }
@@ -186,7 +189,9 @@ private struct Rotation {
     var found: Plan?
     while found == nil {
       let known = answers
-      switch Plan.evaluate(try stage.site.domains[0], of: try stage.site, at: base, answers: { known[$0] }) {
+      switch Plan.evaluate(
+        try stage.site.domains[0], of: try stage.site, at: base, policy: nil, answers: { known[$0] })
+      {
       case .result(let plan): found = plan
       case .needs(let questions):
         for question in questions { answers[question] = await source.answer(question) }
@@ -224,7 +229,7 @@ private struct Rotation {
     var found: Plan?
     while found == nil {
       let known = answers
-      switch Plan.evaluate(site.domains[0], of: site, at: base, answers: { known[$0] }) {
+      switch Plan.evaluate(site.domains[0], of: site, at: base, policy: nil, answers: { known[$0] }) {
       case .result(let plan): found = plan
       case .needs(let questions):
         for question in questions {
@@ -262,7 +267,7 @@ private struct Rotation {
 
   @Test func `a look-up that failed leaves its part out and says so`() async throws {
     let site = try site(ExpectedSelector("mail", .signing))
-    let plan = Plan.evaluate(site.domains[0], of: site, at: base) { question in
+    let plan = Plan.evaluate(site.domains[0], of: site, at: base, policy: nil) { question in
       Answer(question, .failure(.timeout), from: .nobody, at: base)
     }
     guard case .result(let plan) = plan else {
@@ -328,5 +333,54 @@ private struct Rotation {
     #expect(short[1].wait?.seconds == day + 300)
     domain.mtasts = nil
     #expect(try await plan(ExpectedSite(domains: [domain]), zone).procedures.isEmpty)
+  }
+
+  private func policy(_ mode: String, mx hosts: [String], maxAge: Int) -> MTASTSPolicy {
+    let lines = ["version: STSv1", "mode: \(mode)"] + hosts.map { "mx: \($0)" } + ["max_age: \(maxAge)"]
+    return MTASTSPolicy(Array(lines.map { $0 + "\r\n" }.joined().utf8))
+  }
+
+  @Test func `the policy that is served says how long senders hold it, and what is done already`()
+    async throws
+  {
+    var domain = ExpectedDomain(try Name("example.com"), role: .full)
+    domain.mx = [ExpectedExchanger(try Name("new.example.com"))]
+    domain.mtasts = ExpectedMTASTS(mode: .enforce, maxAge: 604_800)
+    let site = ExpectedSite(domains: [domain])
+    let zone = "@ 1800 MX 10 old\n_mta-sts 300 TXT \"v=STSv1; id=1;\""
+    let before = policy("enforce", mx: ["old.example.com"], maxAge: 3600)
+    let steps = try #require(try await plan(site, zone, served: before).procedures.first).steps
+    #expect(steps[1].wait?.seconds == 3900 && steps[1].wait?.reason == .policies(ttl: 300, maxAge: 3600))
+    let both = policy("enforce", mx: ["*.example.com"], maxAge: 1_000_000)
+    let later = try #require(try await plan(site, zone, served: both).procedures.first).steps
+    #expect(later.map(\.standing) == [.done, .due, .waiting(until: after(1800))])
+    #expect(later[1].wait?.seconds == day + 300)
+    #expect(later[1].wait?.reason == .policies(ttl: 300, maxAge: 1_000_000))
+    #expect(later[0].publish.isEmpty && later[0].remove.isEmpty)
+    let none = policy("none", mx: [], maxAge: 1_000_000)
+    #expect(try await plan(site, zone, served: none).procedures.isEmpty)
+  }
+
+  @Test func `MTA-STS goes by a policy in mode none, once nobody holds the old one`() async throws {
+    var domain = ExpectedDomain(try Name("example.com"), role: .full)
+    domain.mx = [ExpectedExchanger(try Name("mail.example.com"))]
+    domain.mtasts = ExpectedMTASTS(mode: .none, maxAge: 604_800)
+    let site = ExpectedSite(domains: [domain])
+    let zone = "@ MX 10 mail\n_mta-sts 300 TXT \"v=STSv1; id=1;\"\nmta-sts CNAME mail\nmail A 192.0.2.1"
+    let before = policy("enforce", mx: ["mail.example.com"], maxAge: 2_592_000)
+    let steps = try #require(try await plan(site, zone, served: before).procedures.first).steps
+    #expect(steps.map(\.action) == [.withdrawPolicy, .removePolicy])
+    #expect(steps.map(\.standing) == [.due, .waiting(until: after(2_592_000))])
+    #expect(steps[0].publish.map(\.data) == [.txt(TXT("v=STSv1; id=20261121T040506Z;"))])
+    #expect(steps[1].wait?.reason == .expiry(maxAge: 2_592_000))
+    #expect(steps[1].remove.map(\.name.display) == ["_mta-sts.example.com", "mta-sts.example.com"])
+    // What the file says counts where nobody knows better.
+    let unknown = try #require(try await plan(site, zone).procedures.first).steps
+    #expect(unknown[1].standing == .waiting(until: after(604_800)))
+    let none = policy("none", mx: [], maxAge: 86_400)
+    let withdrawn = try #require(try await plan(site, zone, served: none).procedures.first).steps
+    #expect(withdrawn.map(\.standing) == [.done, .due])
+    #expect(withdrawn[1].wait?.seconds == 604_800)
+    #expect(try await plan(site, "@ MX 10 mail\nmail A 192.0.2.1").procedures.isEmpty)
   }
 }

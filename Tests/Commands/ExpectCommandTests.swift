@@ -1,7 +1,9 @@
 import AuditTesting
+import Collector
 import DNSData
 import Expectation
 import Foundation
+import MTASTS
 import Testing
 
 @testable import mailaudit
@@ -59,6 +61,26 @@ import Testing
     #expect(!result.output.contains("there is no DMARC record"))
   }
 
+  @Test func `init takes the MTA-STS policy that is served, and notes what it names beside the MX records`()
+    async throws
+  {
+    let zone = "@ MX 10 mail\n@ MX 20 mx2\nmail A 192.0.2.1\nmx2 A 192.0.2.2\n_mta-sts TXT \"v=STSv1; id=1;\""
+    let snapshot = try await World(zone).snapshot()
+    let text = "version: STSv1\nmode: testing\nmx: mail.example.com\nmx: old.example.com\nmax_age: 86401\n"
+    let served = LiveSite.site(snapshot, policy: .served(MTASTSPolicy(Array(text.utf8))))
+    #expect(served.site.domains.first?.mtasts == ExpectedMTASTS(mode: .testing, maxAge: 86_401))
+    let notes = served.notes.map(\.text).filter { $0.contains("MTA-STS") }
+    #expect(
+      notes == [
+        "mx: the MTA-STS policy does not name mx2.example.com",
+        "mx: the MTA-STS policy names old.example.com too, where no MX record leads",
+      ])
+    #expect(try served.text().contains("mta-sts: { mode: testing, max-age: 86401 }"))
+    let unknown = LiveSite.site(snapshot, policy: .unknown)
+    #expect(unknown.site.domains.first?.mtasts == nil)
+    #expect(unknown.notes.contains { $0.text.contains("its policy could not be fetched") })
+  }
+
   @Test func `init without an answer writes nothing`() async throws {
     let target = try folder().appending(path: "site.yaml").path
     let result = try await Program.mailaudit.run(["expect", "init", "example.com", "--offline", "-o", target])
@@ -69,7 +91,7 @@ import Testing
     let folder = try folder()
     let target = folder.appending(path: "site.yaml")
     try Data("old".utf8).write(to: target)
-    let arguments = ["expect", "import", "flyingcircus", "-", "-o", target.path]
+    let arguments = ["expect", "import", "flyingcircus", "-", "--offline", "-o", target.path]
     #expect(try await Program.mailaudit.run(arguments, input: "{}").status == 2)
     #expect(try String(contentsOf: target, encoding: .utf8) == "old")
     let input = #"{"mailHost": "mail.example.com", "domains": ["example.com"]}"#

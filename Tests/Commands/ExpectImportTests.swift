@@ -58,13 +58,36 @@ import Testing
   }
 
   @Test func `the options of the release before are found under their old names`() async throws {
-    let (text, site) = try await imported(["snm", "-"], input: try await selected("25.11"))
+    let (text, site) = try await imported(
+      ["snm", "-", "--offline"], input: try await selected("25.11"))
     #expect(site.hosts[0].services[.imap] == .open && site.hosts[0].services[.pop3s] == .closed)
     #expect(
       site.domains.map(\.name.display) == ["example.com"]
         && site.domains[0].selectors.map(\.label) == ["mail"])
     #expect(text.contains("# addresses: [...]: the configuration does not tell them"))
     #expect(text.contains("/var/dkim/example.com.mail.txt"))
+    #expect(text.contains("# certificates: [/etc/mail/cert.pem]"))
+  }
+
+  @Test func `addresses that the configuration does not tell are those of the DNS, marked so`() async throws {
+    let zone = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).zone")
+    try Data("mail.example.com. A 192.0.2.1\nmail.example.com. AAAA 2001:db8::1\n".utf8).write(to: zone)
+    defer { try? FileManager.default.removeItem(at: zone) }
+    let dns = ["--offline", "--zone", zone.path]
+    for (kind, input) in [
+      ("snm", #"{"fqdn": "mail.example.com", "domains": ["example.com"]}"#),
+      ("flyingcircus", #"{"mailHost": "mail.example.com", "domains": ["example.com"], "smtpBind4": ""}"#),
+    ] {
+      let (text, site) = try await imported([kind, "-"] + dns, input: input)
+      #expect(site.hosts[0].addresses.map(\.description) == ["192.0.2.1", "2001:db8::1"])
+      #expect(site.hosts[0].sendingAddresses == site.hosts[0].addresses)
+      #expect(text.contains("# addresses: from the DNS on 20"), "\(text)")
+    }
+    let given = try await imported(
+      ["snm", "-", "--address", "192.0.2.9"] + dns,
+      input: #"{"fqdn": "mail.example.com", "domains": ["example.com"]}"#)
+    #expect(given.site.hosts[0].addresses.map(\.description) == ["192.0.2.9"])
+    #expect(!given.text.contains("from the DNS"))
   }
 
   @Test func `the configuration of Flying Circus, its domains as a set`() async throws {

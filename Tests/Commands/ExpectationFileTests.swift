@@ -44,6 +44,23 @@ import Testing
     #expect(site.waivers.map(\.end.description) == ["2027-02-01T00:00:00Z", "2027-01-31T12:00:00Z"])
   }
 
+  @Test func `defaults that no domain has a use for are no mistake, and no file is looked for`() async throws
+  {
+    #expect(try await read(ExpectationSamples.idleDefaults).domains.map(\.role) == [.parked])
+  }
+
+  @Test func `hosts may share an address under one name in HELO, or where one does not send from it`()
+    async throws
+  {
+    for hosts in [
+      "a.example.com: { addresses: 192.0.2.1, helo: o.example.com }, b.example.com: { addresses: 192.0.2.1, helo: o.example.com }",
+      "a.example.com: { addresses: 192.0.2.1 }, b.example.com: { addresses: [192.0.2.1, 192.0.2.2], sending-addresses: 192.0.2.2 }",
+    ] {
+      let site = try await read("hosts: { \(hosts) }\ndomains: { example.com: { mx: a.example.com } }")
+      #expect(site.hosts.count == 2)
+    }
+  }
+
   @Test func `a key is the same from every file that holds it`() async throws {
     let domain = try #require(try await read(ExpectationSamples.full).domain(try Name("example.com")))
     let keys = Dictionary(uniqueKeysWithValues: domain.selectors.map { ($0.label, $0.key) })

@@ -102,7 +102,7 @@ enum ExpectationSamples {
     Array(repeating: text, count: 10).joined(separator: ", ")
   }
 
-  static let broken: [Broken] = yaml + hosts + domains + policies + keys + waivers
+  static let broken: [Broken] = yaml + hosts + domains + defaults + policies + keys + waivers
 
   private static let yaml: [Broken] = [
     Broken("domains: [", ": this is no YAML"),
@@ -147,7 +147,47 @@ enum ExpectationSamples {
     Broken(
       meaning: "hosts: { A.example.com: {}, a.example.com: {} }\ndomains: {}",
       "the host a.example.com stands here twice"),
+    Broken(
+      meaning: """
+        hosts:
+          a.example.com: { addresses: [192.0.2.1, 192.0.2.2] }
+          b.example.com: { addresses: [192.0.2.3], sending-addresses: [192.0.2.2] }
+        domains: { example.com: { mx: a.example.com } }
+        """,
+      """
+      site.yaml:3: b.example.com and a.example.com send from 192.0.2.2 with different names in HELO, b.example.com \
+      and a.example.com: its PTR record can name one only
+      """),
   ]
+
+  /// In defaults that no domain has a use for.
+  private static let defaults: [Broken] = [
+    Broken(idle("dmarc: { p: block }"), "site.yaml:2: the key p is one of none, quarantine, reject"),
+    Broken(meaning: idle("mx: [m.example.com, m.example.com]"), "the host m.example.com stands here twice"),
+    Broken(meaning: idle("senders: nobody"), "\"nobody\" is no IPv4 or IPv6 address"),
+    Broken(meaning: idle("sending-hosts: b.example.com"), "there is no host \"b.example.com\" under hosts"),
+    Broken(idle("dkim: { mail: { key: <domain>.pem, state: active } }"), "the key state is one of planned"),
+    Broken(idle("mta-sts: often"), "the key mta-sts is one of enforce, testing, none"),
+    Broken(meaning: idle("spf: { terms: ipv4 }"), "one term of an SPF record is expected here"),
+    Broken(meaning: idle("tls-rpt: nobody"), "an address for reports is expected here"),
+    Broken(
+      meaning: idle("discovery: { host: b.example.com }"), "there is no host \"b.example.com\" under hosts"),
+  ]
+
+  private static func idle(_ text: String) -> String {
+    "hosts: { m.example.com: {} }\ndefaults: { \(text) }\ndomains: { example.com: { role: parked } }"
+  }
+
+  /// No domain has a use for them, and there is nothing wrong with them.
+  static let idleDefaults = """
+    hosts: { m.example.com: {}, n.example.com: {} }
+    defaults:
+      spf: { own: addresses }
+      dkim: { mail: { key: <domain>.pem } }
+      dmarc: { p: reject }
+      senders: 192.0.2.1
+    domains: { example.com: { role: parked } }
+    """
 
   private static let domains: [Broken] = [
     Broken(domain("rolle: full"), "site.yaml:3: there is no key \"rolle\"; the nearest is role"),

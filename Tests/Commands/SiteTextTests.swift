@@ -89,14 +89,16 @@ private struct SiteGenerator {
     flip() ? UInt32.random(in: 0...2_147_483_647, using: &random) : nil
   }
 
-  private mutating func addresses() -> [IPAddress] {
-    some(["192.0.2.1", "192.0.2.99", "2001:db8::1", "::ffff:192.0.2.1"].compactMap { IPAddress($0) })
+  /// Those of one host are no other's: hosts that share one must share their name in HELO.
+  private mutating func addresses(_ host: Int) -> [IPAddress] {
+    let texts = ["192.0.2.\(host)", "192.0.2.\(host + 99)", "2001:db8::\(host)", "::ffff:192.0.2.\(host)"]
+    return some(texts.compactMap { IPAddress($0) })
   }
 
   mutating func site() throws -> ExpectedSite {
     var site = ExpectedSite()
     for label in ["mail", "mx2", "xn--bcher-kva", "0"] where site.hosts.count < 2 || flip() {
-      site.hosts.append(try host(try Name("\(label).example.com")))
+      site.hosts.append(try host(try Name("\(label).example.com"), number: site.hosts.count + 1))
     }
     for label in ["a", "yes", "1e3", "null", "b"] where site.domains.isEmpty || flip() {
       site.domains.append(try domain(try Name("\(label).example"), in: site))
@@ -116,10 +118,10 @@ private struct SiteGenerator {
     return site
   }
 
-  private mutating func host(_ name: Name) throws -> ExpectedHost {
-    var host = ExpectedHost(name, addresses: addresses())
+  private mutating func host(_ name: Name, number: Int) throws -> ExpectedHost {
+    var host = ExpectedHost(name, addresses: addresses(number))
     if flip() { host.helo = try Name("out.example.com") }
-    if flip() { host.sendingAddresses = addresses() }
+    if flip() { host.sendingAddresses = addresses(number) }
     // None at all cannot be told from leaving it out.
     if host.sendingAddresses.isEmpty { host.sendingAddresses = host.addresses }
     for (_, service) in ProbedService.named where flip() { host.services[service] = pick([.open, .closed]) }
@@ -143,7 +145,7 @@ private struct SiteGenerator {
     }
     if domain.role.sends {
       domain.sendingHosts = some(hosts)
-      domain.senders = addresses()
+      domain.senders = addresses(0)
     }
     domain.spf = flip() && !domain.role.sends ? nil : spf()
     domain.selectors = try selectors(of: domain)

@@ -65,6 +65,21 @@ import Testing
     #expect(conversation.certificate?.names.map(\.matches) == [false])
   }
 
+  @Test func `certificates are judged as of the moment that is wanted, and the conversation keeps its own`()
+    async throws
+  {
+    let caller = try Caller { $0.judgedAt = Timestamp(seconds: 4_765_132_800) }  // the year 2121
+    let (probe, _) = try await caller.probe(.healthy)
+    let conversation = try #require(probe.conversation)
+    #expect(conversation.session.ending == .completed)
+    guard case .expired = conversation.certificate?.dates else {
+      Issue.record("\(conversation.certificate.debugDescription)")
+      return
+    }
+    #expect(conversation.certificate?.names.map(\.matches) == [true])
+    #expect(probe.time == Caller.time)
+  }
+
   @Test func `old versions are asked for by a policy of their own`() async throws {
     let caller = try Caller()
     let server = try await ScriptedServer(.healthy, tls: caller.tls)

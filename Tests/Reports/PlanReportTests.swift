@@ -5,6 +5,7 @@ import DNSData
 import Evidence
 import Expectation
 import Foundation
+import MTASTS
 import Reports
 import Testing
 
@@ -19,11 +20,13 @@ import Testing
     """
 
   /// Everything at once: a key to be published, one out of use, a pin to be changed, another MX host.
-  private func plan(_ zone: String, failing: Bool = false) async throws -> Plan {
+  private func plan(
+    _ zone: String, failing: Bool = false, policy mode: MTASTSMode = .enforce
+  ) async throws -> Plan {
     let (old, new) = (try Name("old.example.com"), try Name("new.example.com"))
     var domain = ExpectedDomain(try Name("example.com"), role: .full)
     domain.mx = [ExpectedExchanger(new)]
-    domain.mtasts = ExpectedMTASTS(mode: .enforce, maxAge: 604_800)
+    domain.mtasts = ExpectedMTASTS(mode: mode, maxAge: 604_800)
     domain.selectors = [
       ExpectedSelector("mail", .signing),
       ExpectedSelector(
@@ -41,7 +44,7 @@ import Testing
     var answers: [Question: Answer] = [:]
     while true {
       let known = answers
-      switch Plan.evaluate(domain, of: site, at: World.time, answers: { known[$0] }) {
+      switch Plan.evaluate(domain, of: site, at: World.time, policy: nil, answers: { known[$0] }) {
       case .result(let plan): return plan
       case .needs(let questions):
         for question in questions {
@@ -65,6 +68,7 @@ import Testing
   @Test func `plans of every kind are what the schema says`() async throws {
     let plans = [
       try await plan(zone), try await plan(""), try await plan("", failing: true),
+      try await plan(zone, policy: .none),
     ]
     #expect(plans[0].procedures.count == 3)
     #expect(plans[2].procedures.isEmpty)

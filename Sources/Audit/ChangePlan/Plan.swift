@@ -1,5 +1,6 @@
 package import DNSData
 package import Expectation
+package import MTASTS
 
 /// The steps that lead a domain from what is live to what is expected where an order and waits matter: DKIM keys, TLSA
 /// records and MTA-STS. A pure function of the expectation, of answers and of the moment: run it again at any time,
@@ -61,6 +62,10 @@ package struct Plan: Sendable, Hashable {
     /// The policy on the web server names these hosts; then the record has a new id.
     case publishPolicy(hosts: [Name])
     case changeExchangers
+    /// In mode none; then the record has a new id.
+    case withdrawPolicy
+    /// With its record and its host.
+    case removePolicy
   }
 
   package struct Wait: Sendable, Hashable {
@@ -78,6 +83,8 @@ package struct Plan: Sendable, Hashable {
       case policies(ttl: UInt32, maxAge: Int)
       /// Senders may still know the old MX records.
       case exchangers(ttl: UInt32)
+      /// Senders keep a policy for the `max_age` that it had (RFC 8461 §8.3).
+      case expiry(maxAge: Int)
     }
   }
 
@@ -88,14 +95,16 @@ package struct Plan: Sendable, Hashable {
     case waiting(until: Timestamp)
   }
 
-  /// What remains to be asked, or the plan.
+  /// What remains to be asked, or the plan. `policy` is the MTA-STS policy that is served; nil if that is not known.
   package static func evaluate(
-    _ domain: ExpectedDomain, of site: ExpectedSite, at now: Timestamp, answers: @escaping KnownAnswers
+    _ domain: ExpectedDomain, of site: ExpectedSite, at now: Timestamp, policy: MTASTSPolicy?,
+    answers: @escaping KnownAnswers
   ) -> Evaluation<Plan> {
     var live = LiveZone(answers)
     let procedures =
       [
-        KeyRotation(domain, at: now).procedure(&live), PolicyChange(domain, at: now).procedure(&live),
+        KeyRotation(domain, at: now).procedure(&live),
+        PolicyChange(domain, served: policy, at: now).procedure(&live),
       ]
       + site.hosts(of: domain).map { host in
         PinRollover(host, names: site.pinned(host, for: domain), at: now).procedure(&live)

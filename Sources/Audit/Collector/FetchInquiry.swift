@@ -3,14 +3,14 @@ import Evidence
 import MTASTS
 import MailDiscovery
 
-// What is fetched over HTTPS: the MTA-STS policy where a record announces one, and the settings of mail clients. From
-// the addresses that were looked up before, so that nobody can lead a fetch elsewhere.
+// What is fetched over HTTPS: the MTA-STS policy where a record announces one, the settings of mail clients, and webmail
+// where the operator names it. From the addresses that were looked up before, so that nobody can lead a fetch elsewhere.
 
 extension Inquiry {
   /// Made already or not.
   func fetches(_ known: KnownAnswers) -> Set<FetchRequest> {
     guard request.probing.fetches else { return [] }
-    return Set(policies(known) + clientConfigurations(known) + accountSettings(known))
+    return Set(policies(known) + clientConfigurations(known) + accountSettings(known) + pages(known))
   }
 
   /// Over IPv6 alone too, since whoever has it may prefer it; and where no record is, but the host of a policy.
@@ -37,6 +37,11 @@ extension Inquiry {
   func mayServeUnannounced(_ discovery: MTASTSDiscovery, _ known: KnownAnswers) -> Bool {
     request.probing.fetches && discovery.finding == .noRecord && !exchangers(known).isEmpty
       && discovery.texts.allSatisfy { $0.standing == .unrelated }
+  }
+
+  /// The pages that the operator names: enough of them to see the certificate.
+  private func pages(_ known: KnownAnswers) -> [FetchRequest] {
+    request.wanted.pages.compactMap { document(at: $0, "/", known) }
   }
 
   /// Where Outlook looks for settings, with and without TLS.

@@ -67,7 +67,13 @@ extension Inquiry {
   }
 
   func addresses(of host: Name, _ known: KnownAnswers) -> [IPAddress] {
-    [RecordType.a, .aaaa].flatMap { known(Question(host, $0))?.records ?? [] }.compactMap { record in
+    [RecordType.a, .aaaa].flatMap { known(Question(host, $0))?.addresses ?? [] }
+  }
+}
+
+extension Answer {
+  var addresses: [IPAddress] {
+    records.compactMap { record in
       switch record.data {
       case .a(let address): .v4(address)
       case .aaaa(let address): .v6(address)

@@ -11,6 +11,7 @@ extension AuditRequest {
   package func expecting(_ site: ExpectedSite, at now: Timestamp) -> AuditRequest {
     let described = site.domain(domain)
     let wanted = described.map(site.wanted) ?? []
+    let webmail = [].joined(with: (described.map(site.hosts) ?? []).compactMap(\.webmail))
     return AuditRequest(
       domain: domain,
       selectors: selectors.joined(with: described?.signingSelectors(at: now) ?? []),
@@ -19,13 +20,15 @@ extension AuditRequest {
       senders: senders.joined(with: described.map(site.sendingAddresses) ?? []),
       allowedNetworks: allowedNetworks, probeLabel: probeLabel, blocklists: blocklists, probing: probing,
       wanted: WantedEvidence(
-        questions: [].joined(with: wanted.flatMap(\.questions)),
+        questions: [].joined(with: wanted.flatMap(\.questions) + webmail.flatMap(Self.addresses)),
         ownNames: site.ownNames,
         doors: (described.map(site.hosts) ?? []).flatMap { host in
           (host.services(.open) + host.services(.closed)).map { WantedDoor(host.name, $0) }
         },
-        identities: described.map(site.identities) ?? []))
+        identities: described.map(site.identities) ?? [], pages: webmail))
   }
+
+  private static func addresses(of host: Name) -> [Question] { [Question(host, .a), Question(host, .aaaa)] }
 }
 
 extension ExpectedSite {

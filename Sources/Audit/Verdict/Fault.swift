@@ -13,6 +13,8 @@ package struct Fault: Hashable, Sendable {
   package let mend: Mend?
   /// What is broken where other rules may come upon it by other ways.
   package let link: BrokenLink?
+  /// What it follows from, where that is not as the operator means it.
+  private(set) var grounds: [Ground] = []
 
   /// `severity` stays nil where the rule's own applies.
   package init(
@@ -44,9 +46,26 @@ package struct Fault: Hashable, Sendable {
 extension Fault {
   /// The same with another mend.
   package func proposing(_ mend: Mend?) -> Fault {
+    changed(message: message, severity: severity, mend: mend)
+  }
+
+  /// The same, which follows from others where the expected configuration wants something else there.
+  package func resting(on grounds: [Ground]) -> Fault {
+    var fault = self
+    fault.grounds += grounds
+    return fault
+  }
+
+  /// The same, and what follows from it: as bad as the worst of that.
+  func causing(_ consequences: Message, severity: Severity) -> Fault {
+    changed(message: "\(message) From this follows: \(consequences).", severity: severity, mend: mend)
+  }
+
+  private func changed(message: Message, severity: Severity?, mend: Mend?) -> Fault {
     Fault(
       at: place, saidBy: source, severity: severity, message, observed: observed, expected: expected,
-      mend: mend, link: link)
+      mend: mend, link: link
+    ).resting(on: grounds)
   }
 
   /// Without a mend that changes records of somebody else, such as those where an alias leads: nobody can paste them.
@@ -66,6 +85,14 @@ package enum BrokenLink: Hashable, Sendable {
   case addresses(of: Name)
   /// Nothing listens there.
   case port(UInt16, of: Name)
+}
+
+/// What a finding follows from.
+package enum Ground: Hashable, Sendable {
+  /// What a look-up shows.
+  case lookup(Question)
+  /// A record that leads to where the finding is.
+  case record(Record)
 }
 
 /// Where something is: a name, and as far as it matters the record type, the address and the port.

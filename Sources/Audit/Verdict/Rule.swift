@@ -16,12 +16,12 @@ package struct Rule: Sendable {
   package let references: [Reference]
   package let examples: [RuleExample]
   package let source: SourcePosition
-  package let precedence: Precedence
+  package let precedence: Rule.Precedence
   let judge: @Sendable (Facts) -> Judgement
 
   package init<S: Subject>(
     _ id: String, _ title: String, about subject: S.Type, severity: Severity, why: String, fix: String,
-    references: [Reference], examples: [RuleExample], precedence: Precedence = .particular,
+    references: [Reference], examples: [RuleExample], precedence: Rule.Precedence = .particular,
     file: String = #filePath, line: Int = #line,
     faults: @escaping @Sendable (S, Facts) -> [Fault]
   ) {
@@ -59,6 +59,15 @@ package struct Rule: Sendable {
 
   /// `spf` in `spf.lookup-limit`.
   package var topic: Topic { Topic(ruleID: id) }
+}
+
+extension Rule {
+  package enum Precedence: Sendable {
+    /// It knows what a record breaks.
+    case particular
+    /// It compares with the expected configuration: it sees that a record is missing or another than expected.
+    case general
+  }
 }
 
 /// Where a rule stands, so that its failing examples are reported there.

@@ -24,7 +24,8 @@ package struct Scorecard: Sendable {
     senders = SenderVerdict.all(in: facts)
     comparisons = facts.wantedSets.compactMap(\.comparison)
     let waivers = facts.site?.waivers ?? []
-    let judgements = Precedence.settle(rules.map { ($0, $0.judge(facts)) }).map { rule, judgement in
+    let judgements = Precedence(comparisons).settle(rules.map { ($0, $0.judge(facts)) }).map {
+      rule, judgement in
       (rule, judgement.waiving(waivers, rule: rule.id, at: facts.snapshot.started))
     }
     let score = Score(judgements.map { Score.Entry($0, $1) })

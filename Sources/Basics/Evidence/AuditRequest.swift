@@ -50,14 +50,18 @@ package struct WantedEvidence: Hashable, Sendable, Codable {
   package let doors: [WantedDoor]
   /// Names beside the domain that senders show to SPF: in HELO, and as the rewritten sender of forwarded mail.
   package let identities: [Name]
+  /// Hosts whose pages are to open over HTTPS.
+  package let pages: [Name]
 
   package init(
-    questions: [Question] = [], ownNames: [Name] = [], doors: [WantedDoor] = [], identities: [Name] = []
+    questions: [Question] = [], ownNames: [Name] = [], doors: [WantedDoor] = [], identities: [Name] = [],
+    pages: [Name] = []
   ) {
     self.questions = questions
     self.ownNames = ownNames
     self.doors = doors
     self.identities = identities
+    self.pages = pages
   }
 
   package func owns(_ name: Name) -> Bool { ownNames.contains { name.isAtOrBelow($0) } }

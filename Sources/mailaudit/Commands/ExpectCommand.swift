@@ -85,8 +85,9 @@ struct ExpectInit: AsyncParsableCommand {
     commandName: "init",
     abstract: "Make the file from what a domain publishes now.",
     discussion: """
-      Nothing is judged: what is wrong now is wrong in the file too. What could not be known stands in comments. Exit \
-      status: 0, or 3 if the domain's MX records were not answered.
+      Nothing is judged: what is wrong now is wrong in the file too. What could not be known stands in comments. The \
+      MTA-STS policy is fetched over HTTPS, unless --offline. Exit status: 0, or 3 if the domain's MX records were not \
+      answered.
 
       Example: mailaudit expect init example.com --selector mail -o site.yaml
       """)
@@ -96,6 +97,7 @@ struct ExpectInit: AsyncParsableCommand {
 
   @OptionGroup(title: "What is known") var domain: DomainOptions
   @OptionGroup(title: "Where to ask") var network: NetworkOptions
+  @OptionGroup(title: "Where to ask") var trust: TrustOptions
   @OptionGroup var output: ExpectOutput
 
   func run() async throws {
@@ -103,10 +105,12 @@ struct ExpectInit: AsyncParsableCommand {
     let request = try domain.request(for: try .typed(name), zones: session.zones, .none, .none)
     let collector = Collector(asking: session.source, clock: Session.clock)
     let snapshot = await collector.collect(request, in: session.environment)
+    let policy = await ServerSession.policy(
+      of: request.domain, asking: session, network, trust, allowed: domain.allowed)
     await session.shutDown()
     guard snapshot.answer(request.domain, .mx)?.failure == nil else {
       throw Problem.unknown("the MX records of \(request.domain.display) were not answered")
     }
-    try output.write(try LiveSite.site(snapshot).text())
+    try output.write(try LiveSite.site(snapshot, policy: policy).text())
   }
 }

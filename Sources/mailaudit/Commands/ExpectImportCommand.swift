@@ -1,7 +1,7 @@
 import ArgumentParser
 import DNSData
 
-struct ExpectImport: ParsableCommand {
+struct ExpectImport: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Make the file from the configuration of a mail server.",
@@ -11,7 +11,9 @@ struct ExpectImport: ParsableCommand {
 struct ImportOptions: ParsableArguments {
   @Option(
     name: .customLong("address"),
-    help: .init("An address of the host; repeatable.", valueName: "address"))
+    help: .init(
+      "An address of the host; repeatable. Default: what the configuration tells, else the DNS.",
+      valueName: "address"))
   var addresses: [String] = []
 
   @Option(
@@ -33,7 +35,24 @@ struct ImportOptions: ParsableArguments {
   var read: [IPAddress] { addresses.compactMap { IPAddress($0) } }
 }
 
-struct ExpectImportMailserver: ParsableCommand {
+/// How an importer reaches the DNS, and where it writes.
+struct ImportOutput: ParsableArguments {
+  @OptionGroup(title: "Where to ask") var network: NetworkOptions
+  @OptionGroup var output: ExpectOutput
+
+  /// The DNS is asked for the addresses that are not known.
+  func write(_ imported: ImportedSite) async throws {
+    var result = imported
+    if result.site.hosts.contains(where: \.addresses.isEmpty) {
+      let session = try Session(network)
+      await result.completeAddresses(asking: session.source, at: Session.clock())
+      await session.shutDown()
+    }
+    try output.write(try result.text())
+  }
+}
+
+struct ExpectImportMailserver: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "snm",
     abstract: "From Simple NixOS Mailserver.",
@@ -44,7 +63,8 @@ struct ExpectImportMailserver: ParsableCommand {
           --apply "$(mailaudit expect import snm --print-nix)" > mailserver.json
         mailaudit expect import snm mailserver.json --address 192.0.2.1 -o site.yaml
 
-      The expression selects what is needed; accounts, passwords and keys are never looked at.
+      The expression selects what is needed; accounts, passwords and keys are never looked at. Addresses are not in \
+      it: without --address those of `fqdn` in the DNS are taken, and marked so in the file.
       """)
 
   @Argument(help: "The JSON; - for standard input.")
@@ -54,7 +74,7 @@ struct ExpectImportMailserver: ParsableCommand {
   var printsNix = false
 
   @OptionGroup var options: ImportOptions
-  @OptionGroup var output: ExpectOutput
+  @OptionGroup var output: ImportOutput
 
   func validate() throws {
     guard (file == nil) == printsNix else {
@@ -65,17 +85,17 @@ struct ExpectImportMailserver: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() async throws {
     guard let file else {
-      return try output.write(String(decoding: PackageResources.mailserver_nix, as: UTF8.self))
+      return try output.output.write(String(decoding: PackageResources.mailserver_nix, as: UTF8.self))
     }
     let input = try JSONInput.read(file)
-    let result = try MailserverImport(input: input, addresses: options.read, copies: options.keys).imported()
-    try output.write(try result.text())
+    try await output.write(
+      MailserverImport(input: input, addresses: options.read, copies: options.keys).imported())
   }
 }
 
-struct ExpectImportFlyingCircus: ParsableCommand {
+struct ExpectImportFlyingCircus: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "flyingcircus",
     abstract: "From the mail server role of Flying Circus.",
@@ -89,12 +109,11 @@ struct ExpectImportFlyingCircus: ParsableCommand {
   var file: String
 
   @OptionGroup var options: ImportOptions
-  @OptionGroup var output: ExpectOutput
+  @OptionGroup var output: ImportOutput
 
-  func run() throws {
+  func run() async throws {
     let input = try JSONInput.read(file)
-    let result = try FlyingCircusImport(input: input, addresses: options.read, copies: options.keys)
-      .imported()
-    try output.write(try result.text())
+    try await output.write(
+      FlyingCircusImport(input: input, addresses: options.read, copies: options.keys).imported())
   }
 }

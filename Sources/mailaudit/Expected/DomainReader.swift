@@ -15,7 +15,8 @@ struct DomainReader {
   private static let maximumPreference = Int(UInt16.max)
 
   let fields: ExpectationFields
-  let files: KeyFiles
+  /// nil: what they hold is not looked at.
+  var files: KeyFiles?
   let profile: ExpectationProfile?
   let hosts: [ExpectedHost]
   let defaults: Node.Mapping?
@@ -26,7 +27,23 @@ struct DomainReader {
     let role: ExpectedRole =
       try own["role"].map { node throws(Problem) in try fields.word(node, "role") } ?? .full
     try refuseContradictions(own, role)
-    let values = DomainValues(own: own, inherited: defaults, role: role)
+    return try domain(name, DomainValues(own: own, inherited: defaults, role: role), at: key)
+  }
+
+  /// Defaults that no domain has a use for: a mistake in one of them would come to light with some later domain.
+  func check(idleDefaults keys: Set<String>, as name: Name?) throws(Problem) {
+    let idle = (defaults ?? [:]).filter { keys.contains($0.key.string ?? "") }
+    guard let name, let first = idle.first?.key else { return }
+    var reader = self
+    // Their names may hold that of a domain.
+    reader.files = nil
+    let own = Node.Mapping(idle.map { ($0.key, $0.value) })
+    let role: ExpectedRole = own["mx"] == nil ? .sendOnly : .full
+    _ = try reader.domain(name, DomainValues(own: own, inherited: nil, role: role), at: first)
+  }
+
+  private func domain(_ name: Name, _ values: DomainValues, at key: Node) throws(Problem) -> ExpectedDomain {
+    let role = values.role
     var domain = ExpectedDomain(name, role: role)
     if role.receives { domain.mx = try exchangers(values["mx"], of: domain, at: key) }
     if role.sends { try readSenders(values, into: &domain) }

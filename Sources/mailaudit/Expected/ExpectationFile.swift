@@ -59,9 +59,24 @@ private struct SiteReader {
       guard names.insert(name).inserted else {
         throw fields.yaml.fault(key, "the host \(name.display) stands here twice")
       }
-      hosts.append(try reader.host(name, value))
+      let host = try reader.host(name, value)
+      try refuseSharedAddress(of: host, hosts, at: key)
+      hosts.append(host)
     }
     return hosts
+  }
+
+  /// The PTR record of an address can be equal to one name in HELO only.
+  private func refuseSharedAddress(
+    of host: ExpectedHost, _ others: [ExpectedHost], at key: Node
+  ) throws(Problem) {
+    for other in others where other.helo != host.helo {
+      guard let shared = host.sendingAddresses.first(where: other.sendingAddresses.contains) else { continue }
+      throw fields.yaml.fault(
+        key,
+        "\(host.name.display) and \(other.name.display) send from \(shared) with different names in HELO, "
+          + "\(host.helo.display) and \(other.helo.display): its PTR record can name one only")
+    }
   }
 
   private func addDomains(
@@ -80,13 +95,17 @@ private struct SiteReader {
     let reader = DomainReader(
       fields: fields, files: files, profile: profile, hosts: site.hosts, defaults: defaults)
     var names: Set<Name> = []
+    var idle = Set(DomainReader.keys)
     for (key, value) in domains {
       let name = try fields.domainName(key)
       guard names.insert(name).inserted else {
         throw yaml.fault(key, "the domain \(name.display) stands here twice")
       }
-      site.domains.append(try reader.domain(name, value, at: key))
+      let domain = try reader.domain(name, value, at: key)
+      idle = idle.filter { value.mapping?[Node($0)] != nil || !domain.role.inherits($0) }
+      site.domains.append(domain)
     }
+    try reader.check(idleDefaults: idle, as: site.domains.first?.name)
   }
 
   /// Port 25 is open where an MX record of the site leads.

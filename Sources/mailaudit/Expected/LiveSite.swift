@@ -1,4 +1,5 @@
 import CAA
+import Collector
 import DKIM
 import DMARC
 import DNSData
@@ -15,15 +16,17 @@ import TLSRPT
 struct LiveSite {
   private let snapshot: Snapshot
   private let name: Name
+  private let policy: LivePolicy
   private var result = ImportedSite()
 
-  init(_ snapshot: Snapshot) {
+  private init(_ snapshot: Snapshot, _ policy: LivePolicy) {
     self.snapshot = snapshot
+    self.policy = policy
     name = snapshot.request.domain
   }
 
-  static func site(_ snapshot: Snapshot) -> ImportedSite {
-    var live = LiveSite(snapshot)
+  static func site(_ snapshot: Snapshot, policy: LivePolicy) -> ImportedSite {
+    var live = LiveSite(snapshot, policy)
     live.read()
     return live.result
   }
@@ -227,14 +230,29 @@ struct LiveSite {
   }
 
   private mutating func addTransport(to domain: inout ExpectedDomain) {
-    let policies = texts(MTASTSDiscovery.question(for: name)?.name).map { MTASTSRecord($0) }.filter {
-      $0.usability == .ok
-    }
-    if policies.count == 1 {
-      result.note(.domain(name), "mta-sts: { mode: enforce }: there is a record; its policy was not fetched")
+    switch policy {
+    case .notAnnounced: break
+    case .served(let policy): addPolicy(policy, to: &domain)
+    case .unknown where !isUnanswered(MTASTSDiscovery.question(for: name)?.name, .txt):
+      result.note(
+        .domain(name), "mta-sts: { mode: enforce }: there is a record; its policy could not be fetched")
+    case .unknown: break
     }
     let reports = texts(TLSRPTDiscovery.question(for: name)?.name).compactMap { TLSRPTRecord($0).publication }
     if let publication = reports.first, reports.count == 1 { domain.tlsrpt = publication }
+  }
+
+  /// Which MX hosts it names is a matter of the MX records here; where the two differ, the operator decides.
+  private mutating func addPolicy(_ policy: MTASTSPolicy, to domain: inout ExpectedDomain) {
+    guard let mode = policy.mode, let maxAge = policy.maxAge else { return }
+    domain.mtasts = ExpectedMTASTS(mode: mode, maxAge: maxAge)
+    guard mode != .none else { return }
+    for exchanger in domain.mx where !policy.covers(exchanger.host) {
+      result.note(.domain(name), "mx: the MTA-STS policy does not name \(exchanger.host.display)")
+    }
+    for pattern in policy.patterns where !domain.mx.contains(where: { pattern.matches($0.host) }) {
+      result.note(.domain(name), "mx: the MTA-STS policy names \(pattern) too, where no MX record leads")
+    }
   }
 
   private var caa: [CAA] {

@@ -58,11 +58,7 @@ struct ConnectionOptions: ParsableArguments {
       valueName: "name"))
   var helo: String?
 
-  @Option(
-    name: .customLong("ca-file"),
-    help: .init(
-      "Trust the certification authorities of this PEM file, instead of the system's.", valueName: "file"))
-  var caFile: String?
+  @OptionGroup var trust: TrustOptions
 
   @Option(
     name: .customLong("probe-timeout"),
@@ -76,4 +72,13 @@ struct ConnectionOptions: ParsableArguments {
           + "\(NetworkOptions.timeouts.upperBound), not \(timeout)")
     }
   }
+}
+
+/// Which certification authorities are believed.
+struct TrustOptions: ParsableArguments {
+  @Option(
+    name: .customLong("ca-file"),
+    help: .init(
+      "Trust the certification authorities of this PEM file, instead of the system's.", valueName: "file"))
+  var caFile: String?
 }

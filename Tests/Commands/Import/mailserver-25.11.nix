@@ -20,9 +20,10 @@ in
   dkimSelector = "mail";
   dkimKeyType = "rsa";
   srs = { enable = false; domain = unset "srs.domain"; };
-  systemDomain = unset "systemDomain";
+  systemDomain = "example.com";
   dmarcReporting = { enable = false; };
+  certificateScheme = "manual";
   acmeCertificateName = "mail.example.com";
-  certificateFile = unset "certificateFile";
+  certificateFile = "/etc/mail/cert.pem";
   keyFile = secret "keyFile";
 }

@@ -40,6 +40,7 @@ in
   systemContact = unset "systemContact";
   dmarcReporting = { enable = true; };
   tlsrpt = { enable = false; };
+  certificateScheme = throw "The option `mailserver.certificateScheme' has been removed.";
   x509 = {
     useACMEHost = "mail.example.com";
     certificateFile = unset "x509.certificateFile";

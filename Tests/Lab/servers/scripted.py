@@ -72,7 +72,9 @@ HOSTS = {
     "busy": {SMTP: smtp(greeting=b"421 4.7.0 Too many connections, try again later\r\n", hangs_up=True)},
     "refusing": {
         SMTP: Dialogue(
-            b"554 5.7.1 No SMTP service here\r\n", {b"QUIT": SMTP_REPLIES[b"QUIT"]}, b"503 5.5.1 Only QUIT\r\n"
+            b"554 5.7.1 No SMTP service here" + b", and none elsewhere" * 25 + b"\r\n",
+            {b"QUIT": SMTP_REPLIES[b"QUIT"]},
+            b"503 5.5.1 Only QUIT\r\n",
         )
     },
     "starttls-454": {SMTP: smtp({b"STARTTLS": b"454 4.7.0 TLS not available\r\n"})},

@@ -43,6 +43,12 @@ package struct HostAddresses: Hashable, Sendable {
   package var witness: Answer? { answers.first { $0.failure == nil } ?? answers.first }
 }
 
+extension Ground {
+  package static func addresses(of host: Name) -> [Ground] {
+    [.lookup(Question(host, .a)), .lookup(Question(host, .aaaa))]
+  }
+}
+
 extension Record {
   package var address: IPAddress? {
     switch data {
@@ -70,6 +76,11 @@ package struct MXTarget: Subject {
   package let registration: Answer?
 
   package var host: Name { addresses.host }
+
+  /// The record that leads here, and the host's addresses.
+  package var grounds: [Ground] {
+    answer.records.filter { $0.exchanger?.exchange == host }.map(Ground.record) + Ground.addresses(of: host)
+  }
 
   package static func observe(_ facts: Facts) -> Observation<MXTarget> {
     guard let answer = facts.mx else { return .notApplicable }

@@ -168,3 +168,21 @@ package struct SPFSender: Subject {
     return Observation(senders, gaps: gaps)
   }
 }
+
+extension Facts {
+  /// What the SPF record at `name` rests on: that it is there, and the hosts that its terms stand for.
+  package func groundsOfSPF(at name: Name) -> [Ground] {
+    guard let tree = SPFTree.evaluate(name, { snapshot[$0] }).value, case .found = tree.root.publication
+    else {
+      return [.lookup(Question(name, .txt))]
+    }
+    return tree.nodes.flatMap(\.terms).filter { $0.reach == .evaluated }.flatMap { term -> [Ground] in
+      guard case .name(let target) = term.target else { return [] }
+      return switch term.term.mechanism {
+      case .a: Ground.addresses(of: target)
+      case .mx: [.lookup(Question(target, .mx))] + term.exchangers.flatMap(Ground.addresses)
+      case .all, .include, .ptr, .ip4, .ip6, .exists, nil: []
+      }
+    }
+  }
+}

@@ -64,7 +64,6 @@ struct FlyingCircusImport {
     // Without an explicit binding the system picks among its addresses.
     let isExplicit = try input["explicitSmtpBind"]?.flag() ?? false
     if isExplicit, !bound.isEmpty { host.sendingAddresses = bound }
-    result.noteAddresses(of: host)
     if isExplicit, !bound.isEmpty, further.isEmpty {
       result.note(
         .host(name),

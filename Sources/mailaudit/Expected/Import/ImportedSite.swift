@@ -1,9 +1,11 @@
 import DKIM
 import DMARC
 import DNSData
+import Evidence
 import Expectation
 import Glibc
 import IDN
+import Verdict
 
 /// What an importer has made: a configuration, and what it could not know.
 struct ImportedSite {
@@ -12,11 +14,29 @@ struct ImportedSite {
 
   mutating func note(_ place: SiteNote.Place, _ text: String) { notes.append(SiteNote(place, text)) }
 
-  mutating func noteAddresses(of host: ExpectedHost) {
-    guard host.addresses.isEmpty else { return }
-    note(
-      .host(host.name),
-      "addresses: [...]: the configuration does not tell them; add them here, or use --address")
+  /// Where the configuration does not tell the addresses of a host, those that it has in the DNS, marked so.
+  mutating func completeAddresses(asking source: any AnswerSource, at now: Timestamp) async {
+    for index in site.hosts.indices where site.hosts[index].addresses.isEmpty {
+      let host = site.hosts[index].name
+      async let v4 = source.answer(Question(host, .a))
+      async let v6 = source.answer(Question(host, .aaaa))
+      let answers = await [v4, v6]
+      let addresses = answers.flatMap(\.records).compactMap(\.address)
+      site.hosts[index].addresses = addresses
+      site.hosts[index].sendingAddresses = addresses
+      guard !addresses.isEmpty else {
+        note(
+          .host(host),
+          "addresses: [...]: the configuration does not tell them; add them here, or use --address")
+        continue
+      }
+      note(
+        .host(host),
+        "addresses: from the DNS on \(now.description.prefix(10)); the configuration does not tell them")
+      for answer in answers where answer.failure != nil {
+        note(.host(host), "addresses: not answered, and so not here: \(host.display) \(answer.question.type)")
+      }
+    }
   }
 
   mutating func notePolicies() {

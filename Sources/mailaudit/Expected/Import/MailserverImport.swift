@@ -50,7 +50,6 @@ struct MailserverImport {
       let isOpen = try input[option].map { value throws(Problem) in try value.flag() } ?? isUsual
       host.services[service] = isOpen ? .open : .closed
     }
-    result.noteAddresses(of: host)
     if let file = try certificate() {
       result.note(
         .host(name), "certificates: [\(file)]: for TLSA records, if its key stays when it is renewed")

@@ -2,7 +2,7 @@
 # key is looked at. An option that was not set, or that this release does not have, is null.
 mailserver:
 let
-  inherit (builtins) attrNames deepSeq foldl' isAttrs isList isPath listToAttrs tryEval;
+  inherit (builtins) attrNames deepSeq elem foldl' isAttrs isList isPath listToAttrs tryEval;
 
   # Options without a default throw when nobody has set them.
   attempt = value: let result = tryEval value; in if result.success then result.value else null;
@@ -23,6 +23,9 @@ let
   option = paths: let value = plain (first paths); in attempt (deepSeq value value);
 
   names = set: if isAttrs set then attrNames set else [ ];
+
+  # Before 26.05 the name of an ACME certificate has a value whatever the scheme is.
+  isByACME = elem (at mailserver [ "certificateScheme" ]) [ "acme" "acme-nginx" ];
 
   domains = at mailserver [ "dkim" "domains" ];
   selectors = domain:
@@ -63,7 +66,7 @@ in
   dmarcReporting = { enable = option [ [ "dmarcReporting" "enable" ] ]; };
   tlsrpt = { enable = option [ [ "tlsrpt" "enable" ] ]; };
   x509 = {
-    useACMEHost = option [ [ "x509" "useACMEHost" ] [ "acmeCertificateName" ] ];
+    useACMEHost = option ([ [ "x509" "useACMEHost" ] ] ++ (if isByACME then [ [ "acmeCertificateName" ] ] else [ ]));
     certificateFile = option [ [ "x509" "certificateFile" ] [ "certificateFile" ] ];
   };
 }
