@@ -226,13 +226,14 @@ private final class Script: ChannelInboundHandler {
   private func drip(_ text: String, _ context: ChannelHandlerContext) {
     let channel = context.channel
     let octets = ByteBuffer(string: text)
-    var next = 0
+    let next = NIOLoopBoundBox(0, eventLoop: context.eventLoop)
     context.eventLoop.scheduleRepeatedTask(initialDelay: .zero, delay: Self.pause) { task in
-      guard channel.isActive, let octet = octets.getSlice(at: next % octets.readableBytes, length: 1) else {
+      let index = next.value % octets.readableBytes
+      guard channel.isActive, let octet = octets.getSlice(at: index, length: 1) else {
         task.cancel()
         return
       }
-      next += 1
+      next.value += 1
       channel.writeAndFlush(octet, promise: nil)
     }
   }

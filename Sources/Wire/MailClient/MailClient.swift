@@ -15,13 +15,19 @@ internal import TLS
 
 package actor MailClient: ProbeSource {
   private let configuration: MailClientConfiguration
-  private var probes: [ProbeRequest: Task<ServerProbe, Never>] = [:]
+  private nonisolated let loop: any EventLoop = MultiThreadedEventLoopGroup.singleton.next()
+  /// One thread of SwiftNIO runs the client, its connections and what is computed for them. Futures rather than tasks
+  /// lead through a probe, since a task that waited goes on by way of another thread.
+  package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
+
+  private var probes: [ProbeRequest: EventLoopFuture<ServerProbe>] = [:]
   /// The last connection to each address; the next one waits for its end.
   private var lastConnections: [IPAddress: EventLoopFuture<Void>] = [:]
   private var connections = 0
   private var places: Places
   /// Of the conversations under way.
   private var records: [Int: EventLoopPromise<ConnectionRecord>] = [:]
+  private var conversations = 0
   private var isShut = false
   /// nil on a machine without a CA store.
   private var judge: CertificateJudge?
@@ -32,39 +38,55 @@ package actor MailClient: ProbeSource {
     places = Places(count: configuration.connectionsAtOnce)
   }
 
-  package func probe(_ request: ProbeRequest) async -> ServerProbe {
-    if let running = probes[request] { return await running.value }
-    let task = Task { await make(request) }
-    probes[request] = task
-    return await task.value
-  }
-
-  private func make(_ request: ProbeRequest) async -> ServerProbe {
-    let errand = Errand(request)
-    do {
-      let visit = try await visit(errand)
-      guard let session = visit.record.session else { throw ChannelError.alreadyClosed }
-      let record = visit.record
-      let conversation = Conversation(
-        session: session, handshake: record.handshake, certificate: verdicts(on: record, errand),
-        greetingDelay: record.greetingDelay.map { Int($0.nanoseconds / 1_000_000) })
-      return ServerProbe(request, .conversed(conversation), at: visit.began)
-    } catch {
-      return ServerProbe(
-        request, ConnectionFailure(error, hasRoute: OwnRoutes.lead(to: errand.address)).probeOutcome,
-        at: configuration.clock())
+  package nonisolated func probe(_ request: ProbeRequest) async -> ServerProbe {
+    await withCheckedContinuation { waiting in
+      loop.execute {
+        self.assumeIsolated { $0.known(request) }.whenSuccess { waiting.resume(returning: $0) }
+      }
     }
   }
 
   /// A handshake alone, with whatever listens there; made each time it is asked for.
-  package func shakeHands(_ request: HandshakeRequest) async -> HandshakeOutcome {
+  package nonisolated func shakeHands(_ request: HandshakeRequest) async -> HandshakeOutcome {
+    await withCheckedContinuation { waiting in
+      loop.execute {
+        self.assumeIsolated { $0.make(request) }.whenSuccess { waiting.resume(returning: $0) }
+      }
+    }
+  }
+
+  // MARK: - Probes; these futures never fail
+
+  private func known(_ request: ProbeRequest) -> EventLoopFuture<ServerProbe> {
+    if let probe = probes[request] { return probe }
+    let probe = make(request)
+    probes[request] = probe
+    return probe
+  }
+
+  private func make(_ request: ProbeRequest) -> EventLoopFuture<ServerProbe> {
     let errand = Errand(request)
-    do {
-      let visit = try await visit(errand)
+    return visit(errand).flatMapThrowing { visit in
+      guard let session = visit.record.session else { throw ChannelError.alreadyClosed }
+      let conversation = Conversation(
+        session: session, handshake: visit.record.handshake,
+        certificate: self.assumeIsolated { $0.verdicts(on: visit.record, errand) },
+        greetingDelay: visit.record.greetingDelay.map { Int($0.nanoseconds / 1_000_000) })
+      return ServerProbe(request, .conversed(conversation), at: visit.began)
+    }.recover { error in
+      ServerProbe(
+        request, ConnectionFailure(error, hasRoute: OwnRoutes.lead(to: errand.address)).probeOutcome,
+        at: self.configuration.clock())
+    }
+  }
+
+  private func make(_ request: HandshakeRequest) -> EventLoopFuture<HandshakeOutcome> {
+    let errand = Errand(request)
+    return visit(errand).flatMapThrowing { visit in
       guard let handshake = visit.record.handshake else { throw ChannelError.alreadyClosed }
-      return .answered(handshake, verdicts(on: visit.record, errand))
-    } catch {
-      return ConnectionFailure(error, hasRoute: OwnRoutes.lead(to: errand.address)).handshakeOutcome
+      return .answered(handshake, self.assumeIsolated { $0.verdicts(on: visit.record, errand) })
+    }.recover { error in
+      ConnectionFailure(error, hasRoute: OwnRoutes.lead(to: errand.address)).handshakeOutcome
     }
   }
 
@@ -87,55 +109,66 @@ package actor MailClient: ProbeSource {
     let began: Timestamp
   }
 
-  private func visit(_ errand: Errand) async throws -> Visit {
-    guard SpecialPurpose.block(of: errand.address, allowed: configuration.allowedNetworks) == nil else {
-      throw ServerProbe.Hindrance.addressNotAllowed
+  private func visit(_ errand: Errand) -> EventLoopFuture<Visit> {
+    do {
+      guard SpecialPurpose.block(of: errand.address, allowed: configuration.allowedNetworks) == nil else {
+        throw ServerProbe.Hindrance.addressNotAllowed
+      }
+      let context = try TLSContext.shared(errand.policy)
+      let server = try SocketAddress(ipAddress: errand.address.description, port: Int(errand.port))
+      guard connections < configuration.connectionBudget else { throw ServerProbe.Hindrance.limitReached }
+      connections += 1
+      return visit(errand, at: server, context)
+    } catch {
+      return loop.makeFailedFuture(error)
     }
-    let context = try TLSContext.shared(errand.policy)
-    let server = try SocketAddress(ipAddress: errand.address.description, port: Int(errand.port))
-    guard connections < configuration.connectionBudget else { throw ServerProbe.Hindrance.limitReached }
-    connections += 1
-    let number = connections
+  }
 
-    let loop = MultiThreadedEventLoopGroup.singleton.next()
+  private func visit(
+    _ errand: Errand, at server: SocketAddress, _ context: TLSContext
+  ) -> EventLoopFuture<Visit> {
     let over = loop.makePromise(of: Void.self)
     let earlier = lastConnections.updateValue(over.futureResult, forKey: errand.address)
-    // Never fails. The place is taken afterwards, so that who waits for a slow server holds none.
-    try? await earlier?.get()
-    await takePlace()
-    over.futureResult.whenComplete { _ in Task { await self.giveUpPlace() } }
-    let began = configuration.clock()
-    do {
-      guard !isShut else { throw ServerProbe.Hindrance.limitReached }
-      let promise = loop.makePromise(of: ConnectionRecord.self)
-      records[number] = promise
-      defer { records[number] = nil }
-      let record = try await Self.record(
-        promise, of: errand, at: server, over: over, on: loop, context, configuration)
-      return Visit(record: record, began: began)
-    } catch {
+    // `earlier` never fails. The place is taken afterwards, so that who waits for a slow server holds none.
+    return (earlier ?? loop.makeSucceededVoidFuture()).flatMap {
+      self.assumeIsolated { $0.takePlace() }
+    }.flatMap {
+      over.futureResult.whenComplete { _ in self.assumeIsolated { $0.places.giveUp() } }
+      // Behind what else is due, lest connections that fail at once begin inside each other.
+      return self.loop.flatSubmit {
+        let began = self.configuration.clock()
+        return self.assumeIsolated { $0.record(of: errand, at: server, over: over, context) }.map {
+          Visit(record: $0, began: began)
+        }
+      }
+    }.flatMapErrorThrowing { error in
       // Without a connection nothing else says so.
       over.succeed(())
       throw error
     }
   }
 
-  private func takePlace() async {
-    await withCheckedContinuation { places.take($0) }
+  private func takePlace() -> EventLoopFuture<Void> {
+    let turn = loop.makePromise(of: Void.self)
+    places.take(turn)
+    return turn.futureResult
   }
 
-  private func giveUpPlace() { places.giveUp() }
-
-  /// `over` is completed by the end of the connection, and left alone where this throws; `promise` has the record, and
-  /// its failure ends the connection.
-  private static func record(
-    _ promise: EventLoopPromise<ConnectionRecord>, of errand: Errand, at server: SocketAddress,
-    over: EventLoopPromise<Void>, on loop: any EventLoop,
-    _ context: TLSContext, _ configuration: MailClientConfiguration
-  ) async throws -> ConnectionRecord {
+  /// `over` is completed by the end of the connection, and left alone where this fails, which ends the connection.
+  private func record(
+    of errand: Errand, at server: SocketAddress, over: EventLoopPromise<Void>, _ context: TLSContext
+  ) -> EventLoopFuture<ConnectionRecord> {
+    guard !isShut else { return loop.makeFailedFuture(ServerProbe.Hindrance.limitReached) }
+    let promise = loop.makePromise(of: ConnectionRecord.self)
+    conversations += 1
+    let number = conversations
+    records[number] = promise
+    promise.futureResult.whenComplete { _ in self.assumeIsolated { $0.records[number] = nil } }
     let deadline = NIODeadline.now() + configuration.timeAmount
-    let makeDialogue = { @Sendable (local: SocketAddress?) in
-      errand.service.map { dialogue($0, as: configuration.clientName(from: local?.address), errand.conduct) }
+    let makeDialogue = { @Sendable [configuration] (local: SocketAddress?) in
+      errand.service.map {
+        Self.dialogue($0, as: configuration.clientName(from: local?.address), errand.conduct)
+      }
     }
     let makeEngine = { @Sendable () throws(TLSSetupError) in
       try TLSEngine(context, serverName: errand.serverName)
@@ -158,7 +191,7 @@ package actor MailClient: ProbeSource {
       channel.closeFuture.cascade(to: over)
       promise.futureResult.whenFailure { _ in channel.close(promise: nil) }
     }
-    return try await promise.futureResult.get()
+    return promise.futureResult
   }
 
   private static func dialogue(
@@ -205,17 +238,17 @@ private struct Errand: Sendable {
 /// Of connections at the same time.
 private struct Places {
   private var free: Int
-  private var waiting: [CheckedContinuation<Void, Never>] = []
+  private var waiting: [EventLoopPromise<Void>] = []
 
   init(count: Int) { free = max(1, count) }
 
-  mutating func take(_ turn: CheckedContinuation<Void, Never>) {
+  mutating func take(_ turn: EventLoopPromise<Void>) {
     guard free > 0 else {
       waiting.append(turn)
       return
     }
     free -= 1
-    turn.resume()
+    turn.succeed(())
   }
 
   mutating func giveUp() {
@@ -223,7 +256,7 @@ private struct Places {
       free += 1
       return
     }
-    waiting.removeFirst().resume()
+    waiting.removeFirst().succeed(())
   }
 }
 

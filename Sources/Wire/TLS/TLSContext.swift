@@ -50,7 +50,7 @@ package final class TLSContext: @unchecked Sendable {
       context,
       shim_SSL_OP_NO_COMPRESSION() | shim_SSL_OP_NO_RENEGOTIATION() | shim_SSL_OP_LEGACY_SERVER_CONNECT()
         | shim_SSL_OP_ENABLE_MIDDLEBOX_COMPAT())
-    _ = shim_SSL_CTX_set_mode(context, Int(SSL_MODE_RELEASE_BUFFERS | SSL_MODE_AUTO_RETRY))
+    _ = shim_SSL_CTX_set_mode(context, Int(SSL_MODE_AUTO_RETRY))
     _ = shim_SSL_CTX_set_session_cache_mode(context, Int(SSL_SESS_CACHE_OFF))
     _ = shim_SSL_CTX_set_max_cert_list(context, maximumChain)
     SSL_CTX_set_verify(context, SSL_VERIFY_NONE, nil)
