@@ -41,7 +41,7 @@ import Testing
     "Sources/Wire/HTTPS": ["CCurl", "DNSData", "Evidence", "Synchronization", "Glibc", "Musl"],
     "Sources/Audit/Collector": [
       "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL", "DNSData",
-      "Evidence", "PublicSuffix", "URISyntax", "Crypto",
+      "Evidence", "PublicSuffix", "URISyntax", "Crypto", "Synchronization",
     ],
     "Sources/Audit/Expectation": [
       "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "DNSData", "Evidence",
