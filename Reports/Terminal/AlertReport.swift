@@ -30,6 +30,8 @@ package struct AlertReport: Sendable {
         text: ([Layout.ends(result.displayName, verdict)] + blocks).joined(separator: "\n")))
   }
 
+  package var isEmpty: Bool { sections.isEmpty }
+
   /// `count` is the number of domains that were to be audited.
   package func text(of count: Int) -> String {
     let sections = sections.sorted { $0.urgency < $1.urgency }

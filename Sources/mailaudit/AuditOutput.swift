@@ -77,7 +77,9 @@ struct AuditOutput {
     // A plugin that writes nothing is broken in the eyes of Nagios.
     if !options.quiet || status != .fine || options.format == .nagios {
       switch options.format {
-      case .text where options.quiet: try FileHandles.standardOutput(alert.text(of: count))
+      case .text where options.quiet:
+        // Interrupted before there was anything to tell.
+        if !alert.isEmpty { try FileHandles.standardOutput(alert.text(of: count)) }
       case .text:
         if count > 1 { try FileHandles.standardOutput("\n" + summary.text) }
       case .ndjson: break

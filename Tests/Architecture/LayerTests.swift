@@ -42,7 +42,7 @@ import Testing
     "Sources/Audit/Capture": ["Evidence", "DNSData", "FoundationEssentials"],
     "Sources/Audit/Collector": [
       "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
-      "Autoconfig", "DNSData", "Evidence", "PublicSuffix", "URISyntax", "Crypto",
+      "Autoconfig", "DNSData", "Evidence", "PublicSuffix", "URISyntax", "Crypto", "Synchronization",
     ],
     "Sources/Audit/Expectation": [
       "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "DNSData", "Evidence",

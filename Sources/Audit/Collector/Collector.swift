@@ -1,5 +1,6 @@
 package import DNSData
 package import Evidence
+import Synchronization
 
 /// Looks: asks whatever `Inquiry` says is needed, all at once and again as answers arrive, until nothing is. The
 /// only part of an audit that waits for the world; it judges nothing.
@@ -32,6 +33,14 @@ package struct Collector: Sendable {
     case fetch(HTTPFetch)
   }
 
+  /// How many findings have arrived, those included that nobody has taken yet.
+  private final class Arrivals: Sendable {
+    private let number = Atomic(0)
+
+    var count: Int { number.load(ordering: .relaxed) }
+    func add() { number.add(1, ordering: .relaxed) }
+  }
+
   package func collect(_ request: AuditRequest, in environment: Environment) async -> Snapshot {
     let inquiry = Inquiry(request)
     var answers: [Question: Answer] = [:]
@@ -41,6 +50,8 @@ package struct Collector: Sendable {
     var asked: Set<Question> = []
     var called: Set<ProbeRequest> = []
     var fetched: Set<FetchRequest> = []
+    let arrivals = Arrivals()
+    var taken = 0
     let started = clock()
     await withTaskGroup(of: Finding.self) { group in
       func askWhatIsNeeded() {
@@ -49,7 +60,10 @@ package struct Collector: Sendable {
             .filter { answers[$0] == nil }.sorted()
           for question in open.prefix(maximumQuestions - asked.count) {
             asked.insert(question)
-            group.addTask { .answer(await source.answer(question)) }
+            group.addTask {
+              defer { arrivals.add() }
+              return .answer(await source.answer(question))
+            }
           }
           let refused = open.filter { !asked.contains($0) }
           // A refusal is an answer too, and what it leads to must not stay open.
@@ -64,14 +78,20 @@ package struct Collector: Sendable {
         let needed = inquiry.probes({ answers[$0] }, { probes[$0] }, { settings[$0] })
         for request in needed.subtracting(called).sorted() {
           called.insert(request)
-          group.addTask { .probe(await servers.probe(request)) }
+          group.addTask {
+            defer { arrivals.add() }
+            return .probe(await servers.probe(request))
+          }
         }
       }
       func fetchWhatIsNeeded() {
         guard let documents else { return }
         for request in inquiry.fetches({ answers[$0] }).subtracting(fetched) {
           fetched.insert(request)
-          group.addTask { .fetch(await documents.fetch(request)) }
+          group.addTask {
+            defer { arrivals.add() }
+            return .fetch(await documents.fetch(request))
+          }
         }
       }
       askWhatIsNeeded()
@@ -83,6 +103,9 @@ package struct Collector: Sendable {
           fetches.insert(fetch)
           settings[fetch.request] = inquiry.settings(in: fetch)
         }
+        // What has arrived meanwhile is taken first: to find out what is needed costs more than a finding brings.
+        taken += 1
+        guard arrivals.count == taken else { continue }
         askWhatIsNeeded()
         callWhatIsNeeded()
         fetchWhatIsNeeded()
