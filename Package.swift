@@ -139,7 +139,8 @@ let package = Package(
       ],
       path: "Reports",
       exclude: [
-        "JSON/report.schema.json", "NDJSON/audit.schema.json", "Plan/plan.schema.json", "Gate/gate.schema.json",
+        "JSON/report.schema.json", "NDJSON/audit.schema.json", "Plan/plan.schema.json",
+        "Gate/gate.schema.json",
       ],
       resources: [.embedInCode("HTML/Templates")], swiftSettings: settings),
 
