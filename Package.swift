@@ -207,7 +207,8 @@ let package = Package(
     tests("XML", ["XML", "SeededRandom"]),
     tests("Evidence", ["Evidence", "DNSData"]),
     tests(
-      "Capture", ["Capture", "Rules", "Verdict", "Evidence", "DNSData", "AuditTesting", "SeededRandom"]),
+      "Capture", ["Capture", "Rules", "Verdict", "Evidence", "DNSData", "AuditTesting", "SeededRandom"],
+      exclude: ["Kept"]),
     tests("DNSBL", ["DNSBL", "DNSData", "Evidence"]),
     tests("TLS", ["TLS", "Crypto", "COpenSSL", "CertificateTesting", "SeededRandom", "Evidence", "DNSData"]),
     tests("Dialogues", ["Dialogues", "Evidence"]),

@@ -36,6 +36,24 @@ import Verdict
     #expect(capture.snapshots == [snapshot])
   }
 
+  /// `Kept` holds one of each version, made by an audit of two domains with their mail servers and documents.
+  @Test(arguments: 1...Capture.version)
+  func `a capture of each version is read, and judged`(version: Int) throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
+      path: "Kept/version-\(version).capture")
+    let capture = try Capture(octets: Array(try Data(contentsOf: file)))
+    #expect(capture.head.version == version)
+    #expect(
+      capture.snapshots.map(\.request.domain.display) == ["snm.example", "healthy.mtasts.example"])
+    for snapshot in capture.snapshots {
+      #expect(snapshot.probes.contains { $0.conversation?.certificate?.trust == .trusted })
+      let results = Scorecard(Facts(snapshot), rules: Rule.catalog).results
+      #expect(results.contains { $0.rule.topic == .cert && $0.outcome == .passed })
+      #expect(!results.contains { $0.outcome == .failed && $0.severity >= .high })
+    }
+    #expect(capture.snapshots.contains { !$0.fetches.isEmpty })
+  }
+
   // MARK: - Redaction
 
   /// The examples use addresses for documentation, which are special and stay: here they are ordinary ones.
