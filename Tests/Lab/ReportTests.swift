@@ -34,6 +34,7 @@ extension LabTests {
           schemas.appending(path: "sarif.schema.json").path,
         ]
       ),
+      ("html", ["/usr/bin/tidy", "-quiet", "-errors", "-utf8"]),
       ("markdown", ["/usr/bin/cmark-gfm", "-e", "table", "-e", "autolink"]),
       (
         "nagios",
