@@ -38,6 +38,7 @@ extension DocumentRow {
     let words =
       switch finding {
       case .usable: "served"
+      case .answered: "there is an answer, which is enough"
       case .faulty: "served, with faults for which programs do not take it"
       case .absent: status == 200 ? "something else is served" : "not there"
       case .locked: "behind a password"
@@ -46,7 +47,8 @@ extension DocumentRow {
       case .failed(.certificate(let refusal)): "the web server's certificate \(refusal.words.plain)"
       case .failed(let failure): failure.sentence
       }
-    return words + (isOverIPv6Alone ? " (over IPv6 alone)" : "")
+    let place = purpose == .challenge ? address.map { " (at \($0))" } : nil
+    return words + (isOverIPv6Alone ? " (over IPv6 alone)" : "") + (place ?? "")
   }
 }
 
@@ -56,6 +58,8 @@ extension DocumentRow.Purpose {
     case .policy: "MTA-STS policy"
     case .settings: "settings for mail programs"
     case .autodiscover: "Autodiscover"
+    case .webmail: "webmail"
+    case .challenge: "port 80 for HTTP-01 of ACME"
     }
   }
 }

@@ -64,6 +64,7 @@ extension Rule {
     certRevoked, certExpired, certExpiring, certNameMismatch, certUntrusted, certChainIncomplete, certEKU,
     certKeyWeak,
     certSigWeak, certOCSPStaple, certDefaultSnakeoil, certDiffers,
+    certACMEHTTPClosed,
 
     srvTargetUnresolved, srvTargetIP, srvPortWrong, srvTargetCNAME, srvDotMixed, srvPriorityOrder,
     srvNamesTypo, srvWeight, srvDiffers,

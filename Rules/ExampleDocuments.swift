@@ -61,6 +61,21 @@ extension ExampleDocument {
   }
 }
 
+extension ExampleDocument {
+  /// A domain whose host has addresses of both families.
+  static let challengeZone = "@ MX 10 mail\nmail A 192.0.2.1\nmail AAAA 2001:db8::1"
+
+  private static let challengeURL = "http://mail.example.com" + ACMEChallenge.path
+
+  static func challenge(status: Int) -> ExampleDocument {
+    ExampleDocument(challengeURL, status: status, type: "text/html", "<html></html>")
+  }
+
+  static func challenge(failing failure: FetchFailure, over family: AddressFamily? = nil) -> ExampleDocument {
+    ExampleDocument(challengeURL, .failure(failure), over: family)
+  }
+}
+
 /// Where settings of mail programs are asked for.
 enum ExampleSettingsPlace: String {
   case main = "https://autoconfig.example.com/mail/config-v1.1.xml"

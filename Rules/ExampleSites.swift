@@ -33,6 +33,12 @@ extension ExpectedSite {
   /// With the ports of old mail programs.
   static let exampleLegacy = ExpectedSite.of(["192.0.2.1"], host: { $0.services[.imap] = .open })
 
+  /// An authority asks the host over HTTP before it issues its certificate.
+  static let exampleHTTP01 = ExpectedSite.of(["192.0.2.1", "2001:db8::1"], host: { $0.validation = .http })
+
+  /// It asks the DNS.
+  static let exampleDNS01 = ExpectedSite.of(["192.0.2.1", "2001:db8::1"], host: { $0.validation = .dns })
+
   /// example.com sends, and takes no mail.
   static let exampleSendOnly = ExpectedSite.of(
     ["192.0.2.1"],

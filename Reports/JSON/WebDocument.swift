@@ -17,7 +17,7 @@ struct WebDocument: Encodable {
     url = row.url
     purpose = row.purpose.rawValue
     overIPv6Alone = row.isOverIPv6Alone ? true : nil
-    address = row.responder?.description
+    address = row.address?.description
     status = row.status
     outcome = row.finding.key
     problem = row.finding.isGood ? nil : row.sentence
@@ -27,12 +27,13 @@ struct WebDocument: Encodable {
 }
 
 extension DocumentRow.Finding {
-  fileprivate var isGood: Bool { self == .usable }
+  fileprivate var isGood: Bool { self == .usable || self == .answered }
 
   /// Stable names.
   fileprivate var key: String {
     switch self {
     case .usable: "usable"
+    case .answered: "answered"
     case .faulty: "faulty"
     case .absent: "absent"
     case .locked: "locked"

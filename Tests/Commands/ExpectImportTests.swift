@@ -12,7 +12,7 @@ import Testing
   private func keys() async throws -> String { try await KeyFolder.shared.value.path }
 
   /// The printed expression over an attribute set of the release's shape, by nix itself.
-  private func selected(_ release: String) async throws -> String {
+  private func selected(_ release: String, with changes: String = "{ }") async throws -> String {
     let expression = try await Program.mailaudit.run(["expect", "import", "snm", "--print-nix"])
     #expect(expression.status == 0)
     let sample = Self.samples.appending(path: "mailserver-\(release).nix").path
@@ -20,7 +20,7 @@ import Testing
     let result = try await Program(path: "/usr/bin/nix-instantiate").run(
       [
         "--store", "dummy://", "--eval", "--json", "--strict", "-E",
-        "(\(expression.output)) (import \(sample))",
+        "(\(expression.output)) (import \(sample) // \(changes))",
       ],
       environment: ["HOME": home, "PATH": "/usr/bin:/bin"])
     #expect(result.status == 0, "\(result.error)")
@@ -67,6 +67,24 @@ import Testing
     #expect(text.contains("# addresses: [...]: the configuration does not tell them"))
     #expect(text.contains("/var/dkim/example.com.mail.txt"))
     #expect(text.contains("# certificates: [/etc/mail/cert.pem]"))
+  }
+
+  @Test func `how the authority sees whose name it is stands there where it is known, and else as a comment`()
+    async throws
+  {
+    let nginx = try await imported(
+      ["snm", "-", "--offline"],
+      input: try await selected("25.11", with: "{ certificateScheme = \"acme-nginx\"; }"))
+    #expect(nginx.site.hosts[0].validation == .http && nginx.text.contains("\n    acme: http-01\n"))
+    for input in [
+      try await selected("25.11", with: "{ certificateScheme = \"acme\"; }"), try await selected("26.05"),
+    ] {
+      let (text, site) = try await imported(["snm", "-", "--offline"], input: input)
+      #expect(
+        site.hosts[0].validation == nil && text.contains("    # acme: http-01, dns-01 or tls-alpn-01: "))
+    }
+    let manual = try await imported(["snm", "-", "--offline"], input: try await selected("25.11"))
+    #expect(manual.site.hosts[0].validation == nil && !manual.text.contains("acme:"))
   }
 
   @Test func `addresses that the configuration does not tell are those of the DNS, marked so`() async throws {

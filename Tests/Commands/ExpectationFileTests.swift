@@ -33,7 +33,7 @@ import Testing
     #expect(
       host.services[.imap] == .closed && host.services[.manageSieve] == .open && host.services[.smtp] == .open
     )
-    #expect(host.pins.map(\.stage) == [.current, .next] && host.ttl == 300)
+    #expect(host.pins.map(\.stage) == [.current, .next] && host.ttl == 300 && host.validation == .http)
     let domain = try #require(site.domain(try Name("example.com")))
     #expect(domain.mx.map(\.preference) == [10, 20])
     #expect(domain.spf?.terms.map(\.description) == ["include:_spf.example.net", "a:x.example.com"])

@@ -20,6 +20,7 @@ enum ExpectationSamples {
         ports: { sieve: open, imap: closed }
         certificates: certificate.pem
         keys: [{ file: ed25519.pem, stage: next }]
+        acme: http-01
         webmail: webmail.example.com
         ttl: 300
       mx2.example.com: { addresses: 192.0.2.3 }
@@ -135,6 +136,8 @@ enum ExpectationSamples {
     Broken(meaning: host("helo: 192.0.2.1"), "is an address; the name of a host is expected here"),
     Broken(meaning: host("helo: localhost"), "\"localhost\" is no host name"),
     Broken(meaning: host("webmail: a..b"), "\"a..b\" is no domain name: a label is empty"),
+    Broken(
+      host("acme: http"), "the key acme is one of http-01, dns-01, tls-alpn-01; not \"http\""),
     Broken(host("ports: { smtps: open }"), "there is no key \"smtps\"; the nearest is smtp"),
     Broken(host("ports: { smtp: yes }"), "the key smtp is one of open, closed; not \"yes\""),
     Broken(host("ttl: -1"), "the key ttl takes a number from 0 to 2147483647; not \"-1\""),

@@ -131,6 +131,7 @@ private struct SiteGenerator {
     if flip() {
       host.pins.append(ExpectedPin(.next, digest: try keys.digest("p256.pem", .key), file: "p256.pem"))
     }
+    if flip() { host.validation = pick(ACMEValidation.allCases) }
     if flip() { host.webmail = try Name("webmail.example.com") }
     host.ttl = ttl()
     return host

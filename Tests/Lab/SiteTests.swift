@@ -30,7 +30,8 @@ extension LabTests {
            "enableImap": false, "enableImapSsl": true, "enableSubmission": false, "enableSubmissionSsl": true,
            "enablePop3": false, "enablePop3Ssl": false, "enableManageSieve": false,
            "dkim": {"enable": true, "keyDirectory": "/var/dkim", "defaults": {"selector": "mail"}},
-           "srs": {"enable": true, "domain": "srs.snm.example"}, "systemDomain": "snm.example"}
+           "srs": {"enable": true, "domain": "srs.snm.example"}, "systemDomain": "snm.example",
+           "certificateScheme": "acme-nginx"}
           """,
         arguments: ["--address", "198.51.100.10", "--address", "2001:db8:25::10"],
         domains: ["snm.example", "snm-second.example", "srs.snm.example"], address: "192.0.2.240",

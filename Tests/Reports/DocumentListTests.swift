@@ -1,6 +1,7 @@
 import AuditTesting
 import ChangePlan
 import Evidence
+import Expectation
 import Foundation
 import Reports
 import Testing
@@ -41,12 +42,12 @@ import Verdict
 
   private func render(
     _ documents: [ExampleDocument], zone: String = DocumentListTests.zone,
-    probing: Probing = .usual(only: nil)
+    probing: Probing = .usual(only: nil), expecting site: ExpectedSite? = nil
   ) async throws -> Rendered {
     let servers = GivenServers([ServerProbe.example()].compactMap(\.self), documents)
-    let snapshot = try await World(zone).snapshot(probing: probing, servers: servers)
-    let result = AuditResult(
-      snapshot, Scorecard(Facts(snapshot), rules: Rule.catalog), displayName: "example.com")
+    let snapshot = try await World(zone).snapshot(probing: probing, servers: servers, expecting: site)
+    let scorecard = Scorecard(Facts(snapshot, expecting: site), rules: Rule.catalog)
+    let result = AuditResult(snapshot, scorecard, displayName: "example.com")
     return Rendered(
       terminal: TerminalReport(result, colour: .none, detail: .brief).text,
       json: try JSONReport([result], tool: "test").text())
@@ -111,6 +112,18 @@ import Verdict
       [.policy(), .policy(failing: .refused, over: .v6)], zone: Self.zone + "\nmta-sts AAAA 2001:db8::80")
     #expect(rendered.terminal.contains("(over IPv6 alone)"))
     #expect(rendered.json.contains("\"overIPv6Alone\" : true"))
+  }
+
+  @Test func `where any answer will do, any is one, and port 80 is listed for each address`() async throws {
+    let rendered = try await render(
+      [.webmail(status: 401), .challenge(status: 404), .challenge(failing: .refused, over: .v6)],
+      zone: ExampleDocument.challengeZone + "\nwebmail A 192.0.2.1", expecting: .exampleHTTP01)
+    let webmail = try rendered.entry("https://webmail.example.com/")
+    #expect(webmail["purpose"] as? String == "webmail" && webmail["outcome"] as? String == "answered")
+    #expect(webmail["problem"] == nil)
+    let words = rendered.terminal.split(separator: "\n").joined().split(separator: " ").joined(separator: " ")
+    #expect(words.contains("HTTP-01 of ACME: there is an answer, which is enough (at 192.0.2.1)"), "\(words)")
+    #expect(words.contains("the web server refused the connection (at 2001:db8::1)"), "\(words)")
   }
 
   @Test func `without probes nothing is listed`() async throws {

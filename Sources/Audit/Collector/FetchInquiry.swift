@@ -4,13 +4,16 @@ import MTASTS
 import MailDiscovery
 
 // What is fetched over HTTPS: the MTA-STS policy where a record announces one, the settings of mail clients, and webmail
-// where the operator names it. From the addresses that were looked up before, so that nobody can lead a fetch elsewhere.
+// where the operator names it; over HTTP the settings' old places, and what an authority asks for. From the addresses
+// that were looked up before, so that nobody can lead a fetch elsewhere.
 
 extension Inquiry {
   /// Made already or not.
   func fetches(_ known: KnownAnswers) -> Set<FetchRequest> {
     guard request.probing.fetches else { return [] }
-    return Set(policies(known) + clientConfigurations(known) + accountSettings(known) + pages(known))
+    return Set(
+      policies(known) + clientConfigurations(known) + accountSettings(known) + pages(known)
+        + challenges(known))
   }
 
   /// Over IPv6 alone too, since whoever has it may prefer it; and where no record is, but the host of a policy.
@@ -42,6 +45,15 @@ extension Inquiry {
   /// The pages that the operator names: enough of them to see the certificate.
   private func pages(_ known: KnownAnswers) -> [FetchRequest] {
     request.wanted.pages.compactMap { document(at: $0, "/", known) }
+  }
+
+  /// At each address by itself: which of them an authority picks is its own affair.
+  private func challenges(_ known: KnownAnswers) -> [FetchRequest] {
+    request.wanted.challenged.flatMap { host in
+      addresses(of: host, known).prefix(FetchRequest.maximumAddresses).compactMap {
+        ACMEChallenge.request(of: host, at: $0)
+      }
+    }
   }
 
   /// Where Outlook looks for settings, with and without TLS.

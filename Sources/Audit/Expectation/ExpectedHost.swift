@@ -15,6 +15,8 @@ package struct ExpectedHost: Hashable, Sendable {
   package var services: [ProbedService: ExpectedPort]
   /// The keys of its certificates: the one in use, and the next. Empty: no TLSA records are wanted.
   package var pins: [ExpectedPin]
+  /// How the certificate authority sees that the name is the operator's; nil: not known.
+  package var validation: ACMEValidation?
   /// The name of a webmail host, served over HTTPS at the addresses of this host.
   package var webmail: Name?
   package var ttl: UInt32?
@@ -31,6 +33,13 @@ package struct ExpectedHost: Hashable, Sendable {
 
 package enum ExpectedPort: String, Hashable, Sendable, CaseIterable {
   case open, closed
+}
+
+/// The types of challenges by which certificates come over ACME (RFC 8555 §8, RFC 8737).
+package enum ACMEValidation: String, Hashable, Sendable, CaseIterable {
+  case http = "http-01"
+  case dns = "dns-01"
+  case tlsALPN = "tls-alpn-01"
 }
 
 /// A key that certificates of a host are made with, as TLSA records name it: DANE-EE(3), SPKI(1), SHA2-256(1), which

@@ -11,7 +11,9 @@ extension AuditRequest {
   package func expecting(_ site: ExpectedSite, at now: Timestamp) -> AuditRequest {
     let described = site.domain(domain)
     let wanted = described.map(site.wanted) ?? []
-    let webmail = [].joined(with: (described.map(site.hosts) ?? []).compactMap(\.webmail))
+    let hosts = described.map(site.hosts) ?? []
+    let webmail = [].joined(with: hosts.compactMap(\.webmail))
+    let challenged = hosts.filter { $0.validation == .http }.map(\.name)
     return AuditRequest(
       domain: domain,
       selectors: selectors.joined(with: described?.signingSelectors(at: now) ?? []),
@@ -20,12 +22,14 @@ extension AuditRequest {
       senders: senders.joined(with: described.map(site.sendingAddresses) ?? []),
       allowedNetworks: allowedNetworks, probeLabel: probeLabel, blocklists: blocklists, probing: probing,
       wanted: WantedEvidence(
-        questions: [].joined(with: wanted.flatMap(\.questions) + webmail.flatMap(Self.addresses)),
+        questions: [].joined(
+          with: wanted.flatMap(\.questions) + (webmail + challenged).flatMap(Self.addresses)),
         ownNames: site.ownNames,
-        doors: (described.map(site.hosts) ?? []).flatMap { host in
+        doors: hosts.flatMap { host in
           (host.services(.open) + host.services(.closed)).map { WantedDoor(host.name, $0) }
         },
-        identities: described.map(site.identities) ?? [], pages: webmail))
+        identities: described.map(site.identities) ?? [], pages: webmail,
+        challenged: challenged))
   }
 
   private static func addresses(of host: Name) -> [Question] { [Question(host, .a), Question(host, .aaaa)] }

@@ -23,11 +23,17 @@ package struct DocumentRow: Hashable, Sendable {
     case settings
     /// Settings for Outlook.
     case autodiscover
+    /// Webmail, where the operator names its host.
+    case webmail
+    /// What an authority asks for before it issues a certificate (RFC 8555 §8.3).
+    case challenge
   }
 
   package enum Finding: Hashable, Sendable {
     /// What was looked for, so that programs take it.
     case usable
+    /// That there is an answer was all that was asked.
+    case answered
     /// It is meant to be that, and programs do not take it.
     case faulty
     /// Another answer: nothing of the kind is there.
@@ -43,8 +49,8 @@ package struct DocumentRow: Hashable, Sendable {
   package let purpose: Purpose
   /// Asked for at addresses of IPv6 alone, beside the whole of them.
   package let isOverIPv6Alone: Bool
-  /// Who was connected to last; nil for nobody.
-  package let responder: IPAddress?
+  /// Who was connected to last, or was to be where that is one alone.
+  package let address: IPAddress?
   /// nil without a response.
   package let status: Int?
   package let finding: Finding
@@ -59,7 +65,7 @@ package struct DocumentRow: Hashable, Sendable {
       && facts.snapshot.fetches.contains {
         $0.request.url == request.url && $0.request.addresses.count > request.addresses.count
       }
-    responder = fetch.responder
+    address = fetch.responder ?? (request.addresses.count == 1 ? request.addresses.first : nil)
     status = fetch.response?.status
     finding =
       switch fetch.outcome {
@@ -68,8 +74,11 @@ package struct DocumentRow: Hashable, Sendable {
       }
   }
 
-  fileprivate var order: (Int, String, Int) {
-    (Purpose.allCases.firstIndex(of: purpose) ?? 0, url, isOverIPv6Alone ? 1 : 0)
+  fileprivate var order: (Int, String, Int, String) {
+    (
+      Purpose.allCases.firstIndex(of: purpose) ?? 0, url, isOverIPv6Alone ? 1 : 0,
+      address?.description ?? ""
+    )
   }
 }
 
@@ -79,6 +88,10 @@ extension DocumentRow.Purpose {
       self = .policy
     } else if request.path == ClientConfigurationHost.autodiscoverPath {
       self = .autodiscover
+    } else if request.path == ACMEChallenge.path {
+      self = .challenge
+    } else if request.path == "/" {
+      self = .webmail
     } else {
       self = .settings
     }
@@ -87,27 +100,38 @@ extension DocumentRow.Purpose {
 
 extension DocumentRow.Finding {
   fileprivate init(_ response: HTTPResponse, of purpose: DocumentRow.Purpose) {
+    let read: ([UInt8]) -> Self
+    switch purpose {
+    case .policy: read = Self.policy
+    case .settings: read = Self.settings
+    case .autodiscover: read = Self.autodiscover
+    case .webmail, .challenge:
+      self = .answered
+      return
+    }
     switch (response.status, response.ending) {
     case (401, _), (403, _): self = .locked
     case _ where response.isRedirect: self = .redirected(response.location)
-    case (200, .complete): self = Self.finding(response.body.octets, of: purpose)
+    case (200, .complete): self = read(response.body.octets)
     case (200, .limitReached): self = .faulty
     case (200, .interrupted(let failure)): self = .failed(failure)
     default: self = .absent
     }
   }
 
-  private static func finding(_ body: [UInt8], of purpose: DocumentRow.Purpose) -> DocumentRow.Finding {
-    switch purpose {
-    case .policy:
-      switch MTASTSPolicy(body).usability {
-      case .ok: .usable
-      case .error: .faulty
-      case .ignored: .absent
-      }
-    case .settings:
-      ClientConfiguration(servedAs: body).map { $0.isUsable ? .usable : .faulty } ?? .absent
-    case .autodiscover: String(decoding: body, as: UTF8.self).contains("<Autodiscover") ? .usable : .absent
+  private static func policy(_ body: [UInt8]) -> Self {
+    switch MTASTSPolicy(body).usability {
+    case .ok: .usable
+    case .error: .faulty
+    case .ignored: .absent
     }
+  }
+
+  private static func settings(_ body: [UInt8]) -> Self {
+    ClientConfiguration(servedAs: body).map { $0.isUsable ? .usable : .faulty } ?? .absent
+  }
+
+  private static func autodiscover(_ body: [UInt8]) -> Self {
+    String(decoding: body, as: UTF8.self).contains("<Autodiscover") ? .usable : .absent
   }
 }

@@ -52,16 +52,19 @@ package struct WantedEvidence: Hashable, Sendable, Codable {
   package let identities: [Name]
   /// Hosts whose pages are to open over HTTPS.
   package let pages: [Name]
+  /// Hosts to which authorities come with challenges of type HTTP-01 (RFC 8555 §8.3).
+  package let challenged: [Name]
 
   package init(
     questions: [Question] = [], ownNames: [Name] = [], doors: [WantedDoor] = [], identities: [Name] = [],
-    pages: [Name] = []
+    pages: [Name] = [], challenged: [Name] = []
   ) {
     self.questions = questions
     self.ownNames = ownNames
     self.doors = doors
     self.identities = identities
     self.pages = pages
+    self.challenged = challenged
   }
 
   package func owns(_ name: Name) -> Bool { ownNames.contains { name.isAtOrBelow($0) } }

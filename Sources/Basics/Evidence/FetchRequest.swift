@@ -5,7 +5,8 @@ package import DNSData
 package struct FetchRequest: Hashable, Sendable {
   package enum Scheme: String, Hashable, Sendable, Codable {
     case https
-    /// For the old address of client configurations alone (draft-ietf-mailmaint-autoconfig).
+    /// Where a document may stand without TLS (draft-ietf-mailmaint-autoconfig, Autodiscover), and where an authority
+    /// asks for it so (RFC 8555 §8.3).
     case http
 
     package var port: UInt16 {
@@ -90,6 +91,8 @@ package struct FetchLimits: Hashable, Sendable, Codable {
 
   /// RFC 8461 §3.3: a minute, 64 KiB.
   package static let policy = FetchLimits(milliseconds: 60_000, body: 65_536)
+  /// That there is an answer is enough.
+  package static let challenge = FetchLimits(milliseconds: 20_000, body: 4096)
   /// Settings of mail clients, which wait for them while somebody looks on.
   package static let clientConfiguration = FetchLimits(milliseconds: 20_000, body: 262_144)
 }

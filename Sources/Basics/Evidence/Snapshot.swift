@@ -45,7 +45,10 @@ package struct Snapshot: Hashable, Sendable {
   package var probes: [ServerProbe] { conversations.values.sorted { $0.request < $1.request } }
 
   /// Sorted by URL.
-  package var fetches: [HTTPFetch] { documents.values.sorted { $0.request.url < $1.request.url } }
+  package var fetches: [HTTPFetch] {
+    func order(_ fetch: HTTPFetch) -> (String, String) { (fetch.request.url, "\(fetch.request.addresses)") }
+    return documents.values.sorted { order($0) < order($1) }
+  }
 
   package mutating func add(_ fetch: HTTPFetch) { documents[fetch.request] = fetch }
 

@@ -6,7 +6,8 @@ import Yams
 /// One host of an expected configuration.
 struct HostReader {
   private static let keys = [
-    "addresses", "helo", "sending-addresses", "ports", "certificates", "keys", "webmail", "ttl",
+    "addresses", "helo", "sending-addresses", "ports", "certificates", "keys", "acme", "webmail",
+    "ttl",
   ]
 
   let fields: ExpectationFields
@@ -33,6 +34,7 @@ struct HostReader {
         host.pins.append(pin)
       }
     }
+    if let validation = values["acme"] { host.validation = try fields.word(validation, "acme") }
     if let webmail = values["webmail"] { host.webmail = try fields.hostName(webmail) }
     host.ttl = try fields.ttl(values["ttl"])
     return host

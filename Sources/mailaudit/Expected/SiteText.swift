@@ -88,6 +88,7 @@ struct HostEntries {
     }
     if !ports.isEmpty { add("ports", .mapping(ports)) }
     if !host.pins.isEmpty { add("keys", .list(host.pins.map(Self.pin))) }
+    if let validation = host.validation { add("acme", .word(validation.rawValue)) }
     if let webmail = host.webmail { add("webmail", .text(webmail.display)) }
     if let ttl = host.ttl { add("ttl", .word(String(ttl))) }
     return entries

@@ -113,7 +113,7 @@ extension Facts {
     return all.first { $0.request.addresses.allSatisfy { $0.family == .v6 } }
   }
 
-  private func fetches(_ scheme: FetchRequest.Scheme, at host: Name, _ path: String) -> [HTTPFetch] {
+  func fetches(_ scheme: FetchRequest.Scheme, at host: Name, _ path: String) -> [HTTPFetch] {
     snapshot.fetches.filter {
       $0.request.scheme == scheme && $0.request.host == host && $0.request.path == path
     }

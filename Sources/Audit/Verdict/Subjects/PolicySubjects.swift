@@ -195,7 +195,7 @@ package struct UnannouncedPolicy: Subject {
 
 extension Facts {
   /// Some server answered over IPv6 in this audit, so that this machine can speak it.
-  fileprivate var hasReachedIPv6: Bool {
+  var hasReachedIPv6: Bool {
     snapshot.fetches.contains { $0.responder?.family == .v6 }
       || snapshot.probes.contains { probe in
         probe.request.address.family == .v6 && (probe.conversation != nil || probe.outcome == .refused)

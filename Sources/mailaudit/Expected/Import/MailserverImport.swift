@@ -54,7 +54,30 @@ struct MailserverImport {
       result.note(
         .host(name), "certificates: [\(file)]: for TLSA records, if its key stays when it is renewed")
     }
+    switch try validation() {
+    case .byNginx: host.validation = .http
+    case .elsewhere:
+      result.note(
+        .host(name), "acme: http-01, dns-01 or tls-alpn-01: which of them is in security.acme, not here")
+    case nil: break
+    }
     return host
+  }
+
+  /// Who answers the challenges of the authority, where the certificate comes by ACME.
+  private enum Validation {
+    /// The module has nginx answer, and opens port 80.
+    case byNginx
+    /// NixOS does, in one of several ways.
+    case elsewhere
+  }
+
+  private func validation() throws(Problem) -> Validation? {
+    switch try input["certificateScheme"].map({ value throws(Problem) in try value.text() }) {
+    case "acme-nginx": .byNginx
+    case "acme": .elsewhere
+    default: input["x509"]?["useACMEHost"] == nil ? nil : .elsewhere
+    }
   }
 
   private func certificate() throws(Problem) -> String? {

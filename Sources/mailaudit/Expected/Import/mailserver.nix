@@ -65,6 +65,7 @@ in
   systemContact = option [ [ "systemContact" ] ];
   dmarcReporting = { enable = option [ [ "dmarcReporting" "enable" ] ]; };
   tlsrpt = { enable = option [ [ "tlsrpt" "enable" ] ]; };
+  certificateScheme = option [ [ "certificateScheme" ] ];
   x509 = {
     useACMEHost = option ([ [ "x509" "useACMEHost" ] ] ++ (if isByACME then [ [ "acmeCertificateName" ] ] else [ ]));
     certificateFile = option [ [ "x509" "certificateFile" ] [ "certificateFile" ] ];
