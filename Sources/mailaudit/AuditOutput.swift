@@ -7,7 +7,7 @@ import Verdict
 /// the end. Keeps of a result what is still needed.
 struct AuditOutput {
   private let options: OutputOptions
-  private let files: [ReportFile]
+  private let files: [ReportFile<ReportFormat>]
   private let limits: Limits
   private let capture: CaptureOptions
   private let basis: Basis
