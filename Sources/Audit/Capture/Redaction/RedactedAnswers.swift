@@ -30,7 +30,8 @@ extension Redactor {
         questions: request.wanted.questions.map { question($0) },
         ownNames: request.wanted.ownNames.map { name($0) },
         doors: request.wanted.doors.map { WantedDoor(name($0.host), $0.service) },
-        identities: request.wanted.identities.map { name($0) }))
+        identities: request.wanted.identities.map { name($0) },
+        pages: request.wanted.pages.map { name($0) }))
   }
 
   private mutating func environment(_ environment: Environment) -> Environment {

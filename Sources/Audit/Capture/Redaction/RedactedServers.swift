@@ -131,7 +131,7 @@ extension Redactor {
 
   private mutating func response(_ response: HTTPResponse) -> HTTPResponse {
     HTTPResponse(
-      status: response.status, contentType: response.contentType,
+      status: response.status, contentType: response.contentType.map { octets($0) },
       location: response.location.map { octets($0) }, body: octets(response.body), ending: response.ending)
   }
 
