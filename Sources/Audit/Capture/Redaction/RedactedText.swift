@@ -47,7 +47,12 @@ extension Redactor {
   /// The longest that is an address or a network, up to a mark or the end, and where it ends.
   private static func network(at start: Int, in word: ArraySlice<UInt8>) -> (IPNetwork, end: Int)? {
     guard word[start].isASCIIAlphanumeric || word[start] == UInt8(ascii: ":") else { return nil }
-    let limit = min(word.endIndex, start + longestNetwork)
+    let reach = word[start...].prefix(longestNetwork)
+    guard reach.prefix(5).contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }) else {
+      return nil
+    }
+    let colons = reach.indices.filter { word[$0] == UInt8(ascii: ":") }
+    let limit = colons.count > mostColons ? colons[mostColons] : reach.endIndex
     for end in stride(from: limit, to: start, by: -1) where word.isEnd(end) {
       if let network = IPNetwork(String(decoding: word[start..<end], as: UTF8.self)) { return (network, end) }
     }
@@ -56,6 +61,8 @@ extension Redactor {
 
   /// An IPv6 address that ends in a dotted quad, and a length of three digits.
   private static let longestNetwork = 49  // octets
+  /// Eight groups, the last of them left out.
+  private static let mostColons = 8
 
   private mutating func names(_ octets: ArraySlice<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
