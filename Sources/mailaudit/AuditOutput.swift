@@ -37,6 +37,10 @@ struct AuditOutput {
     for path in files.map(\.path) + [capture.file].compactMap(\.self) {
       try FileHandles.checkFolder(of: path)
     }
+    if let path = capture.file, files.contains(where: { $0.isLost(to: path) }) {
+      throw Problem.usage(
+        "a report and the capture would be written to \(Shown.text(path)): give each a file of its own")
+    }
     summary = AuditSummary(limits)
     alert = AlertReport(limits)
   }

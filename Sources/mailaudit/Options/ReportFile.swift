@@ -31,14 +31,19 @@ struct ReportFile<Format: RawRepresentable & CaseIterable & Sendable> where Form
     path = parts[1]
   }
 
+  /// Whether something else that is written to `path` would take its place.
+  func isLost(to path: String) -> Bool { !isShared && normalPath == Self.normal(path) }
+
   /// Devices and pipes take as many as are written to them.
   private var isShared: Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
   }
 
+  private var normalPath: String { Self.normal(path) }
+
   /// The path without `./` and doubled slashes, so that one file is known by one name.
-  private var normalPath: String {
+  private static func normal(_ path: String) -> String {
     (path.hasPrefix("/") ? "/" : "")
       + path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
   }
