@@ -16,6 +16,17 @@ enum Comment {
     "_emphasis_", "~~gone~~", "&lt;b&gt;", "&#60;b&#62;", "$x$", ":tada:", "[^1]", "\\", "# head", "- item",
   ]
 
+  /// A zone in which a stranger tries `trick` in two records.
+  static func zone(with trick: String) -> String {
+    let quoted = trick.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    return """
+      @ MX 10 mail
+      @ TXT "v=spf1 mx \(quoted) -all"
+      mail A 192.0.2.1
+      _dmarc TXT "v=DMARC1; p=\(quoted.replacing(";", with: ""))"
+      """
+  }
+
   static func render(_ markdown: String) async throws -> String {
     let result = try await Program(path: "/usr/bin/cmark-gfm").run(
       ["--unsafe", "-e", "table", "-e", "autolink", "-e", "strikethrough", "-e", "tasklist"], input: markdown)

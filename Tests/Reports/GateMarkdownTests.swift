@@ -38,13 +38,7 @@ import Verdict
 
   @Test(arguments: Comment.tricks)
   func `what stands in a zone is shown as text`(trick: String) async throws {
-    let quoted = trick.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    let zone = """
-      @ MX 10 mail
-      @ TXT "v=spf1 mx \(quoted) -all"
-      mail A 192.0.2.1
-      _dmarc TXT "v=DMARC1; p=\(quoted.replacing(";", with: ""))"
-      """
+    let zone = Comment.zone(with: trick)
     for (before, after) in [(Self.sound, zone), (zone, Self.sound), (zone, zone)] {
       let html = try await Comment.render(comment([try await change(before, after)]))
       Comment.expectText(trick, in: html)
