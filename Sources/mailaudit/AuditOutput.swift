@@ -7,7 +7,7 @@ import Verdict
 /// the end. Keeps of a result what is still needed.
 struct AuditOutput {
   private let options: OutputOptions
-  private let files: [ReportFile]
+  private let files: [ReportFile<ReportFormat>]
   private let limits: Limits
   private let capture: CaptureOptions
   private let basis: Basis
@@ -36,6 +36,10 @@ struct AuditOutput {
     files = try options.reportFiles()
     for path in files.map(\.path) + [capture.file].compactMap(\.self) {
       try FileHandles.checkFolder(of: path)
+    }
+    if let path = capture.file, files.contains(where: { $0.isLost(to: path) }) {
+      throw Problem.usage(
+        "a report and the capture would be written to \(Shown.text(path)): give each a file of its own")
     }
     summary = AuditSummary(limits)
     alert = AlertReport(limits)

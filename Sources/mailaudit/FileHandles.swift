@@ -71,7 +71,8 @@ enum FileHandles {
   static func replace(_ path: String, with text: String) throws(Problem) {
     let shown = Shown.text(path)
     var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+    let isThere = stat(path, &status) == 0
+    if isThere, status.st_mode & S_IFMT != S_IFREG {
       let descriptor = open(path, O_WRONLY | O_CLOEXEC)
       let isWritten = descriptor >= 0 && write(text, to: descriptor)
       let problem = errno
@@ -84,12 +85,20 @@ enum FileHandles {
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw .usage("cannot write \(shown): \(reason(errno))") }
     let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    let isWritten = write(text, to: descriptor) && fchmod(descriptor, 0o644) == 0 && fsync(descriptor) == 0
+    let mode = isThere ? status.st_mode & 0o777 : usualMode
+    let isWritten = write(text, to: descriptor) && fchmod(descriptor, mode) == 0 && fsync(descriptor) == 0
     let problem = errno
     guard close(descriptor) == 0, isWritten, rename(temporary, path) == 0 else {
       unlink(temporary)
       throw .usage("cannot write \(shown): \(reason(isWritten ? errno : problem))")
     }
+  }
+
+  /// Of a file that is made anew: umask(2) tells its mask only to who sets one.
+  private static var usualMode: mode_t {
+    let mask = umask(0o077)
+    umask(mask)
+    return 0o666 & ~mask
   }
 
   /// Throws where `path` is in no folder.

@@ -32,6 +32,8 @@ struct MailAudit: AsyncParsableCommand {
 
   /// The argument parser's own status for wrong usage is 64; ours is 2, for every error that the user can mend.
   static func main() async {
+    // Whoever reads standard output may go: what is written to files is written all the same.
+    signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

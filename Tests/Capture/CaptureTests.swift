@@ -103,6 +103,48 @@ import Verdict
     #expect(text.contains("-all"))
   }
 
+  @Test(arguments: [
+    "see https://list.example/query/ip/81.22.44.7", "client '81.22.44.7' is refused", "from 81.22.44.7:25",
+    "81.22.44.0-81.22.44.255", "ip6:::ffff:81.22.44.7", "Hello ip-81-22-44-7", "81.22.44.7...",
+    "“81.22.44.7”",
+    "a:7.44.22.81.example.net", "http://ip-81-22-44-7.example.net:80/81.22.44.7/24/", "x_2a00:1234:5::7/48",
+    "mailto:jane%2Bdoe@example.com", "mailto:jäne.doe@example.com",
+  ])
+  func `an address or a local part is found wherever it stands in text`(text: String) async throws {
+    let snapshot = try await World("@ TXT \"\(text)\"\nmail A 81.22.44.7").snapshot(senders: ["81.22.44.7"])
+    let shown = try Capture(Self.head, Redactor.redacting([snapshot], SeededGenerator())).text()
+    let record = try #require(
+      Redactor.redacting([snapshot], SeededGenerator())[0].answer(try Name("example.com"), .txt)?.records
+        .first)
+    guard case .txt(let txt) = record.data else { throw CancellationError() }
+    let seen = String(decoding: txt.joined, as: UTF8.self)
+    for secret in ["81.22.44", "81-22-44", "44.22.81", "2a00:1234:5", "jane", "jäne", "doe"] {
+      #expect(!seen.contains(secret) && !shown.contains(secret), "\(seen)")
+    }
+  }
+
+  @Test func `what was fetched is redacted, and what was wanted is kept`() throws {
+    let name = try Name("example.com")
+    let address = try #require(IPAddress("81.22.44.7"))
+    var snapshot = Snapshot(
+      request: AuditRequest(domain: name, probeLabel: "x", wanted: WantedEvidence(pages: [name])),
+      environment: Environment(resolvers: [], zoneFiles: [], suffixList: "test"), started: World.time)
+    let response = HTTPResponse(
+      status: 200, contentType: ForeignOctets(Array("text/plain; for=81.22.44.7".utf8)),
+      location: ForeignOctets(Array("https://81.22.44.7/?u=jane@example.com".utf8)),
+      body: ForeignOctets(Array("<p>81.22.44.7</p>".utf8)), ending: .complete)
+    let request = try FetchRequest(host: name, path: "/", addresses: [address], limits: .policy)
+    snapshot.add(HTTPFetch(request, .response(response), from: address, withheld: [address], at: World.time))
+    let redacted = try #require(Redactor.redacting([snapshot], SeededGenerator()).first)
+    #expect(redacted.request.wanted == snapshot.request.wanted)
+    let seen = try #require(redacted.fetches.first?.response)
+    for octets in [seen.contentType?.octets ?? [], seen.location?.octets ?? [], seen.body.octets] {
+      let text = String(decoding: octets, as: UTF8.self)
+      #expect(!text.isEmpty && !text.contains("81.22.44.7") && !text.contains("jane"), "\(text)")
+    }
+    #expect(!"\(redacted.fetches)".contains("81.22.44.7"))
+  }
+
   @Test func `addresses keep what they share, and special-purpose ones stay`() throws {
     var redactor = Redactor([], SeededGenerator())
     var generator = SeededGenerator(seed: 7)

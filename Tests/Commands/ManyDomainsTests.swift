@@ -48,6 +48,10 @@ import Testing
       ["example.com", "--report", "json=./x", "--report", "text=x"], "two reports would be written to \"x\""
     ),
     (
+      ["example.com", "--report", "json=./x", "--capture", "x"],
+      "a report and the capture would be written to \"x\""
+    ),
+    (
       ["example.com", "--report", "json=/nowhere/x"], "cannot write \"/nowhere/x\": No such file or directory"
     ),
   ])

@@ -4,7 +4,7 @@ import Verdict
 
 /// How the result of a gate is written.
 enum GateFormat: String, CaseIterable, ExpressibleByArgument {
-  case text, json
+  case text, json, markdown
 }
 
 struct GateCommand: AsyncParsableCommand {
@@ -41,8 +41,14 @@ struct GateCommand: AsyncParsableCommand {
   @Flag(help: "Fail for every finding in the world as it would be, not only for what gets worse.")
   var absolute = false
 
-  @Option(help: "How the result is written.")
+  @Option(help: "How the result is written to standard output.")
   var format: GateFormat = .text
+
+  @Option(
+    name: .customLong("report"),
+    help: .init(
+      "Also write the result, in any of these formats, to a file; repeatable.", valueName: "format=file"))
+  var reports: [String] = []
 
   @OptionGroup(title: "What is expected") var site: SiteOptions
   @OptionGroup(title: "What is known") var domain: DomainOptions
@@ -52,6 +58,7 @@ struct GateCommand: AsyncParsableCommand {
   @OptionGroup(title: "When to fail") var limits: LimitOptions
 
   func validate() throws {
+    _ = try ReportFile<GateFormat>.list(reports)
     if network.offline, currentFiles.isEmpty {
       throw ValidationError(
         "--offline has nothing to compare with: give the zones as they are with --current")
@@ -62,6 +69,8 @@ struct GateCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let files = try ReportFile<GateFormat>.list(reports)
+    for file in files { try FileHandles.checkFolder(of: file.path) }
     let judge = try Judge(profile: limits.profile, expected: try site.site(), in: site.expect)
     let zones = try GateZones(proposed: zoneFiles, current: currentFiles, origin: network.origin)
     let run = try GateRun(
@@ -71,9 +80,16 @@ struct GateCommand: AsyncParsableCommand {
     let result = GateResult(
       await run.domains(), proposedZones: zones.proposed.map(\.name), currentZones: zones.current.map(\.name),
       started: started, standard: absolute ? .absolute : .difference, limits: limits.limits)
-    try FileHandles.standardOutput(
-      format == .json
-        ? GateJSON(result, tool: MailAudit.tool).text() : GateReport(result).text)
+    for file in files { try FileHandles.replace(file.path, with: text(result, as: file.format)) }
+    try FileHandles.standardOutput(text(result, as: format))
     throw ExitCode(result.exitStatus.rawValue)
+  }
+
+  private func text(_ result: GateResult, as format: GateFormat) throws -> String {
+    switch format {
+    case .text: GateReport(result).text
+    case .json: try GateJSON(result, tool: MailAudit.tool).text()
+    case .markdown: GateMarkdown(result).text
+    }
   }
 }

@@ -20,8 +20,9 @@ struct CaptureOptions: ParsableArguments {
   /// `earlier` is of the capture that the Snapshots come from, if they come from no network.
   func write(_ snapshots: [Snapshot], judgedBy basis: Basis, replaying earlier: CaptureHead?) throws {
     guard let file else { return }
+    let name = redact ? Redactor.fileName : { $0 }
     let head = CaptureHead(
-      tool: MailAudit.tool, profile: basis.profile, expected: basis.expected,
+      tool: MailAudit.tool, profile: name(basis.profile), expected: basis.expected.map(name),
       isRedacted: redact || earlier?.isRedacted == true, domains: snapshots.count)
     let kept = redact ? Redactor.redacting(snapshots, SystemRandomNumberGenerator()) : snapshots
     try FileHandles.replace(file, with: try Capture(head, kept).text())

@@ -15,38 +15,6 @@ enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
   }
 }
 
-/// A format and where it goes.
-struct ReportFile {
-  let format: ReportFormat
-  let path: String
-
-  init(_ argument: String) throws {
-    let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-    guard parts.count == 2 else {
-      throw ValidationError(
-        "--report takes a format and a file, such as json=report.json, not \(Shown.text(argument))")
-    }
-    guard let format = ReportFormat(rawValue: parts[0]) else {
-      let known = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("--report has no format \(Shown.text(parts[0])): take one of \(known)")
-    }
-    self.format = format
-    path = parts[1]
-  }
-
-  /// Devices and pipes take as many as are written to them.
-  var isShared: Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
-  }
-
-  /// The path without `./` and doubled slashes, so that one file is known by one name.
-  var normalPath: String {
-    (path.hasPrefix("/") ? "/" : "")
-      + path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
-  }
-}
-
 /// How results are shown.
 struct OutputOptions: ParsableArguments {
   @Option(help: "How results are written to standard output.")
@@ -69,15 +37,9 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Also show references and every check that passed.")
   var verbose = false
 
-  func validate() throws {
-    var files: Set<String> = []
-    for file in try reportFiles() where !files.insert(file.normalPath).inserted && !file.isShared {
-      throw ValidationError(
-        "two reports would be written to \(Shown.text(file.path)): give each a file of its own")
-    }
-  }
+  func validate() throws { _ = try reportFiles() }
 
-  func reportFiles() throws -> [ReportFile] { try reports.map(ReportFile.init) }
+  func reportFiles() throws -> [ReportFile<ReportFormat>] { try ReportFile.list(reports) }
 
   var colour: Colour {
     guard !noColor, FileHandles.standardOutputIsTerminal else { return .none }

@@ -12,12 +12,14 @@ import Testing
   }
 
   /// Runs `script` in `folder`, with the program on the PATH.
-  private func shell(_ script: String, in folder: URL, path: [String] = []) async throws -> Program.Result {
+  private func shell(
+    _ script: String, in folder: URL, path: [String] = [], summary: URL? = nil
+  ) async throws -> Program.Result {
     let bin =
       path + [URL(filePath: Program.mailaudit.path).deletingLastPathComponent().path, "/usr/bin", "/bin"]
     return try await Program(path: "/bin/sh").run(
       ["-c", "cd \"$0\" || exit 99\n" + script, folder.path],
-      environment: ["PATH": bin.joined(separator: ":")])
+      environment: ["PATH": bin.joined(separator: ":"), "GITHUB_STEP_SUMMARY": summary?.path ?? ""])
   }
 
   @Test func `README shows a session of the gate as it is`() async throws {
@@ -90,19 +92,27 @@ import Testing
     let current = try String(
       contentsOf: GateTests.folder.appending(path: "current.zone"), encoding: .utf8)
     try await checkout(current.replacing("203.0.113.80", with: "203.0.113.81")) { folder, bin in
-      let result = try await shell(script, in: folder, path: [bin])
+      let summary = folder.appending(path: "summary.md")
+      let result = try await shell(script, in: folder, path: [bin], summary: summary)
       #expect(result.status == 0, "\(result.output)\(result.error)")
       #expect(result.output.contains("The gate is open"))
+      if service == "github" { #expect(try text(of: summary).hasPrefix("### The gate is open")) }
     }
     try await checkout(current.replacing(" ip4:192.0.2.7", with: "")) { folder, bin in
-      let result = try await shell(script, in: folder, path: [bin])
+      let summary = folder.appending(path: "summary.md")
+      let result = try await shell(script, in: folder, path: [bin], summary: summary)
       #expect(result.status == 1, "\(result.output)\(result.error)")
       #expect(result.output.contains("192.0.2.7 loses SPF pass"))
+      if service == "github" { #expect(try text(of: summary).hasPrefix("### The gate is shut")) }
     }
     try await checkout("$ORIGIN example.com.\n@ MX ten mail\n") { folder, bin in
-      let result = try await shell(script, in: folder, path: [bin])
+      let summary = folder.appending(path: "summary.md")
+      let result = try await shell(script, in: folder, path: [bin], summary: summary)
       #expect(result.status == 2, "\(result.output)\(result.error)")
       #expect(result.error.contains("zones/example.com.zone:2:"))
+      #expect(!FileManager.default.fileExists(atPath: summary.path))
     }
   }
+
+  private func text(of file: URL) throws -> String { try String(contentsOf: file, encoding: .utf8) }
 }

@@ -225,6 +225,27 @@ import Testing
     #expect(try await validate(json.replacing("\"open\"", with: "\"ajar\"")).status != 0)
   }
 
+  @Test(arguments: mistakes + harmless)
+  func `a comment on the change begins with the verdict, and says what the text says`(_ proposal: Proposal)
+    async throws
+  {
+    let zone = try text(of: proposal)
+    try await withFiles([:]) { path in
+      let options = proposal.options + ["--report", "markdown=\(path("comment.md"))"]
+      let result = try await gate(zone, options + ["--format", "json", "--report", "text=\(path("text"))"])
+      #expect(result.status == proposal.status, "\(result.error)")
+      let comment = try String(contentsOfFile: path("comment.md"), encoding: .utf8)
+      let verdict = try #require(comment.split(separator: "\n").first?.dropFirst(4))
+      let report = try String(contentsOfFile: path("text"), encoding: .utf8)
+      #expect(report.hasSuffix("\n\n\(verdict)\n"), "\(verdict)")
+      let page = try await Program(path: "/usr/bin/cmark-gfm").run(
+        ["-t", "plaintext", "--width", "0", "-e", "table"], input: comment)
+      for sentence in proposal.says where !sentence.contains(" worse, ") {
+        #expect(page.output.contains(sentence), "\(page.output)")
+      }
+    }
+  }
+
   @Test func `hostile zones write no control characters into the report`() async throws {
     let hostile =
       try current().replacing("v=spf1 mx", with: "v=spf1 \\027[31m \\226\\128\\174 <b> mx")
@@ -242,6 +263,9 @@ import Testing
 
   @Test(arguments: [
     (["gate"], "zonefile"),
+    (["gate", "good", "--report", "html=gate.html"], "take one of text, json, markdown"),
+    (["gate", "good", "--report", "json=a", "--report", "markdown=./a"], "give each a file of its own"),
+    (["gate", "good", "--report", "markdown=no/such/folder/a.md"], "cannot write"),
     (["gate", "good", "--offline"], "--offline has nothing to compare with"),
     (["gate", "good", "good"], "is given twice"),
     (["gate", "good", "again", "--current", "good"], "both hold the zone example.com: give one"),

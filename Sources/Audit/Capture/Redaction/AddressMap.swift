@@ -2,7 +2,8 @@ import DNSData
 
 /// Addresses in place of others, at random and one for one: addresses that share a prefix of some length share one of
 /// that length afterwards, so that networks still hold what they held (the principle of Crypto-PAn). Special-purpose
-/// blocks stay where they are: what an address is good for is part of the verdict, and they identify nobody.
+/// blocks stay where they are: what an address is good for is part of the verdict, and they identify nobody. What is
+/// mapped into the block of IPv4-mapped addresses is an IPv4 address like any other.
 struct AddressMap {
   private struct Node: Hashable {
     let family: AddressFamily
@@ -20,6 +21,8 @@ struct AddressMap {
     switch address {
     case .v4(let address):
       .v4(IPv4Address(rawValue: UInt32(truncatingIfNeeded: map(UInt128(address.rawValue), .v4))))
+    case .v6(let address) where address.rawValue >> 32 == 0xFFFF:
+      .v6(IPv6Address(rawValue: 0xFFFF << 32 | map(address.rawValue & 0xFFFF_FFFF, .v4)))
     case .v6(let address): .v6(IPv6Address(rawValue: map(address.rawValue, .v6)))
     }
   }

@@ -16,7 +16,7 @@ extension Redactor {
     // Rounds are the depth of the whole, and known with the first answer.
     for answer in snapshot.answers { redacted.add(self.answer(answer), round: snapshot.rounds) }
     for probe in snapshot.probes { redacted.add(self.probe(probe)) }
-    for fetch in snapshot.fetches { redacted.add(self.fetch(fetch)) }
+    for fetch in snapshot.fetches.compactMap({ self.fetch($0) }) { redacted.add(fetch) }
     return redacted
   }
 
@@ -37,8 +37,14 @@ extension Redactor {
 
   private mutating func environment(_ environment: Environment) -> Environment {
     Environment(
-      resolvers: environment.resolvers.map { server($0) }, zoneFiles: environment.zoneFiles,
+      resolvers: environment.resolvers.map { server($0) },
+      zoneFiles: environment.zoneFiles.map(Self.fileName),
       suffixList: environment.suffixList)
+  }
+
+  /// Without the folders, which may be named after somebody.
+  package static func fileName(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
   }
 
   private mutating func server(_ server: ServerAddress) -> ServerAddress {
@@ -53,7 +59,8 @@ extension Redactor {
     let responder: Responder =
       switch answer.responder {
       case .server(let address): .server(server(address))
-      case .zoneFile, .nobody: answer.responder
+      case .zoneFile(let path): .zoneFile(Self.fileName(path))
+      case .nobody: .nobody
       }
     return Answer(
       question(answer.question), outcome(answer.outcome), from: responder, at: answer.time,

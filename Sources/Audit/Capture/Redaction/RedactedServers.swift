@@ -110,28 +110,28 @@ extension Redactor {
 
   // MARK: - Documents
 
-  mutating func fetch(_ fetch: HTTPFetch) -> HTTPFetch {
+  /// nil where its URL would be longer than URLs may be.
+  mutating func fetch(_ fetch: HTTPFetch) -> HTTPFetch? {
+    guard let request = request(fetch.request) else { return nil }
     let outcome: FetchOutcome =
       switch fetch.outcome {
       case .response(let response): .response(self.response(response))
       case .failure: fetch.outcome
       }
     return HTTPFetch(
-      request(fetch.request), outcome, from: fetch.responder.map { address($0) },
+      request, outcome, from: fetch.responder.map { address($0) },
       withheld: fetch.withheld.map { address($0) }, certificate: fetch.certificate, at: fetch.started)
   }
 
-  private mutating func request(_ request: FetchRequest) -> FetchRequest {
-    // Same host name grammar, same path grammar, as many addresses: never refused.
-    let redacted = try? FetchRequest(
+  private mutating func request(_ request: FetchRequest) -> FetchRequest? {
+    try? FetchRequest(
       request.scheme, host: name(request.host), port: request.port, path: text(request.path),
       addresses: request.addresses.map { address($0) }, limits: request.limits)
-    return redacted ?? request
   }
 
   private mutating func response(_ response: HTTPResponse) -> HTTPResponse {
     HTTPResponse(
-      status: response.status, contentType: response.contentType,
+      status: response.status, contentType: response.contentType.map { octets($0) },
       location: response.location.map { octets($0) }, body: octets(response.body), ending: response.ending)
   }
 

@@ -75,7 +75,7 @@ package struct Redactor {
   }
 
   /// `ip-192-0-2-1`, if that is one of the addresses, in whichever direction.
-  private mutating func label(_ label: [UInt8]) -> [UInt8] {
+  mutating func label(_ label: [UInt8]) -> [UInt8] {
     var parts = label.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).map { Array($0) }
     for start in parts.indices where start + 4 <= parts.count {
       let quad = parts[start..<(start + 4)].map { String(decoding: $0, as: UTF8.self) }
@@ -96,62 +96,6 @@ package struct Redactor {
     guard let first = name.labels.first else { return name }
     let rest = name.labels.dropFirst()
     return (try? Name(labels: [localPart(first)] + rest)) ?? .root
-  }
-
-  // MARK: - Text
-
-  /// Addresses, networks and local parts wherever they stand.
-  mutating func text(_ octets: [UInt8]) -> [UInt8] {
-    var result: [UInt8] = []
-    var index = 0
-    while index < octets.count {
-      let end = octets[index...].firstIndex { !$0.isInWord } ?? octets.count
-      if end == index {
-        result.append(octets[index])
-        index += 1
-      } else if octets.isAddressSign(at: end) {
-        // What stands in front of it: `mailto:`.
-        let start = octets[index..<end].lastIndex { [UInt8(ascii: ":"), UInt8(ascii: "/")].contains($0) }
-        let first = start.map { $0 + 1 } ?? index
-        result += octets[index..<first] + localPart(Array(octets[first..<end]))
-        index = end
-      } else {
-        result += word(Array(octets[index..<end]))
-        index = end
-      }
-    }
-    return result
-  }
-
-  mutating func text(_ text: String) -> String {
-    String(decoding: self.text(Array(text.utf8)), as: UTF8.self)
-  }
-
-  /// `192.0.2.0/24`, `ip6:2001:db8::/32`, `IPv6:2001:db8::1`: an address is what is left behind a word and a colon.
-  private mutating func word(_ octets: [UInt8]) -> [UInt8] {
-    var start = 0
-    while start < octets.count {
-      let rest = String(decoding: octets[start...], as: UTF8.self)
-      let trimmed = rest.last == "." || rest.last == ":" ? String(rest.dropLast()) : rest
-      if let network = IPNetwork(trimmed) {
-        let mapped = addresses.network(network)
-        let length = trimmed.contains("/") ? "/\(network.prefixLength)" : ""
-        let tail = rest.dropFirst(trimmed.count)
-        return octets[..<start] + Array("\(mapped.address)\(length)\(tail)".utf8)
-      }
-      guard let colon = octets[start...].firstIndex(of: UInt8(ascii: ":")) else { break }
-      start = colon + 1
-    }
-    return host(octets)
-  }
-
-  /// A host name with an address in it.
-  private mutating func host(_ octets: [UInt8]) -> [UInt8] {
-    guard octets.contains(UInt8(ascii: ".")), let name = try? Name(octets: octets, origin: .root) else {
-      return octets
-    }
-    let mapped = self.name(name)
-    return mapped == name ? octets : Array(mapped.display.utf8)
   }
 }
 
@@ -192,19 +136,5 @@ extension [[UInt8]] {
     replaceSubrange(
       (end - digits.count)..<end,
       with: mapped.prefix(digits.count).reversed().map { [UInt8](String($0, radix: radix).utf8) })
-  }
-}
-
-extension Array<UInt8> {
-  fileprivate func isAddressSign(at index: Int) -> Bool {
-    guard index + 1 < count, self[index] == UInt8(ascii: "@") else { return false }
-    return self[index + 1].isASCIIAlphanumeric || self[index + 1] == UInt8(ascii: "[")
-  }
-}
-
-extension UInt8 {
-  /// Of addresses, networks, local parts and names.
-  fileprivate var isInWord: Bool {
-    isASCIIAlphanumeric || [0x27, 0x2B, 0x2D, 0x2E, 0x2F, 0x3A, 0x5F].contains(self)  // ' + - . / : _
   }
 }
