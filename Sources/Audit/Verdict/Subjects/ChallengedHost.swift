@@ -25,9 +25,8 @@ package struct ChallengedHost: Subject {
         continue
       }
       let addresses = HostAddresses(host.name, in: facts)
-      let doors = [addresses.a, addresses.aaaa].compactMap(\.self).flatMap(\.records).compactMap { record in
-        record.address.map { Door(record, at: $0, of: host.name, in: facts) }
-      }
+      let records = [addresses.a, addresses.aaaa].compactMap(\.self).flatMap(\.records)
+      let doors = records.compactMap { Door($0, of: host.name, in: facts) }
       gaps += addresses.gaps + doors.flatMap(\.gaps)
       // Without an address there is nothing to ask, which is the fault of other rules.
       guard doors.contains(where: \.isKnown) else { continue }
@@ -49,7 +48,9 @@ private struct Door {
 
   var isKnown: Bool { answers || closed != nil }
 
-  init(_ record: Record, at address: IPAddress, of host: Name, in facts: Facts) {
+  /// nil for a record that leads to no address.
+  init?(_ record: Record, of host: Name, in facts: Facts) {
+    guard let address = record.address else { return nil }
     let fetches = facts.fetches(.http, at: host, ACMEChallenge.path)
     guard let fetch = fetches.first(where: { $0.request.addresses == [address] }) else {
       gaps = [Gap(Place(host, address: address), .notTested(.limitReached))]
