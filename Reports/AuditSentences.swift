@@ -29,7 +29,7 @@ struct AuditSentences {
   /// How many checks came out in which way.
   var counts: [String] {
     let score = scorecard.score
-    let failed = scorecard.results.count { $0.outcome == .failed }
+    let failed = scorecard.failed.count
     let waived = scorecard.results.count { $0.outcome == .waived }
     return [
       "\(failed) failed", "\(score.judged - failed) passed",

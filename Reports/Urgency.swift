@@ -26,10 +26,5 @@ struct Urgency: Comparable, Sendable {
 extension Scorecard {
   var failed: [RuleResult] { results.filter { $0.outcome == .failed } }
 
-  /// Worst first.
-  var failedByWeight: [RuleResult] {
-    failed.sorted { ($0.severity, $0.points) > ($1.severity, $1.points) }
-  }
-
   func failedCount(_ severity: Severity) -> Int { failed.count { $0.severity == severity } }
 }

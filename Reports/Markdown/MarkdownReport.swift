@@ -74,7 +74,7 @@ package struct MarkdownReport {
   // MARK: - One domain
 
   private func add(_ result: AuditResult, _ status: ExitStatus, to page: inout MarkdownPage) {
-    let findings = result.scorecard.failedByWeight
+    let findings = result.scorecard.failed.worstFirst
     let doubts = doubts(result.scorecard)
     guard !findings.isEmpty || doubts != nil else { return }
     let isOpen = status != .fine && results.count == 1

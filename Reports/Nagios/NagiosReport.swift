@@ -115,7 +115,7 @@ package struct NagiosReport {
   private var lines: [String] {
     results.flatMap { result in
       let domain = result.scorecard.domain.display
-      let findings = result.scorecard.failedByWeight.filter {
+      let findings = result.scorecard.failed.worstFirst.filter {
         $0.severity >= Self.leastWarning || limits.areMissed(by: $0)
       }
       return findings.map { finding in

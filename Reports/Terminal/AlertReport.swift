@@ -17,7 +17,7 @@ package struct AlertReport: Sendable {
   package mutating func add(_ result: AuditResult) {
     let scorecard = result.scorecard
     let results = scorecard.results
-    let findings = scorecard.failedByWeight.filter(limits.areMissed)
+    let findings = scorecard.failed.worstFirst.filter(limits.areMissed)
     let status = scorecard.exitStatus(limits)
     let score = scorecard.score
     let verdict =

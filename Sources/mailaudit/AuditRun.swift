@@ -115,7 +115,7 @@ struct AuditRun {
       func end() async {
         waiting = 0..<0
         group.cancelAll()
-        await servers?.mail.shutDown()
+        await servers?.shutDown()
       }
       group.addTask {
         await Interruption.first()
@@ -145,7 +145,7 @@ struct AuditRun {
     }
     progress.clear()
     await session.shutDown()
-    await servers?.documents?.shutDown()
+    await servers?.shutDown()
     if let refusal { throw refusal }
   }
 

@@ -9,8 +9,9 @@ import TLS
 /// What calls mail servers and fetches documents in one run.
 struct ServerSession {
   let mail: MailClient
-  /// nil on a system without a CA store.
-  let documents: HTTPSClient?
+  /// Each once in a run, whichever domains it is for; nil on a system without a CA store.
+  let documents: SharedDocuments?
+  private let client: HTTPSClient?
 
   static let maximumCAFile = 8 << 20  // octets; Debian's has 200 KB
 
@@ -24,7 +25,14 @@ struct ServerSession {
     domains: Int = 1
   ) throws(Problem) {
     mail = try Self.client(options, allowed: networks, judgedAt: moment, domains: domains)
-    documents = try? HTTPSClient(caFile: options.trust.caFile, allowed: networks)
+    client = try? HTTPSClient(caFile: options.trust.caFile, allowed: networks)
+    documents = client.map(SharedDocuments.init)
+  }
+
+  /// Ends what is under way; nobody is called and nothing fetched any more.
+  func shutDown() async {
+    await mail.shutDown()
+    await client?.shutDown()
   }
 
   /// The MTA-STS policy that `domain` serves now; nothing is fetched offline.

@@ -16,8 +16,6 @@ struct GateRun {
   private let servers: ServerSession?
   private let time: TimeOptions
 
-  private static let maximumAtOnce = 8
-
   init(
     _ zones: GateZones, names: [Name], _ domain: DomainOptions, _ network: NetworkOptions,
     _ probe: ProbeOptions, judge: Judge, time: TimeOptions
@@ -52,12 +50,12 @@ struct GateRun {
   /// In the order of the domains.
   func domains() async -> [GateResult.Domain] {
     let progress = Progress(over: session.source, servers?.mail, domains: requests.count)
-    let documents = servers?.documents.map(SharedDocuments.init)
     func place(_ source: any AnswerSource, _ environment: Environment) -> Place {
       Place(
         source: source, environment: environment,
         collector: Collector(
-          asking: source, probing: servers.map { _ in progress }, fetching: documents, clock: time.clock))
+          asking: source, probing: servers.map { _ in progress }, fetching: servers?.documents,
+          clock: time.clock))
     }
     let current = place(progress, session.environment)
     let proposed = place(
@@ -69,7 +67,7 @@ struct GateRun {
     var domains: [Int: GateResult.Domain] = [:]
     await withTaskGroup(of: (Int, GateResult.Domain).self) { group in
       for (index, request) in requests.enumerated() {
-        if index >= Self.maximumAtOnce, let (done, domain) = await group.next() { domains[done] = domain }
+        if index >= AuditRun.usualAtOnce, let (done, domain) = await group.next() { domains[done] = domain }
         group.addTask {
           let domain = await domain(request, from: current, to: proposed)
           progress.domainEnded()
@@ -80,7 +78,7 @@ struct GateRun {
     }
     progress.clear()
     await session.shutDown()
-    await servers?.documents?.shutDown()
+    await servers?.shutDown()
     return domains.sorted { $0.key < $1.key }.map(\.value)
   }
 
