@@ -66,6 +66,12 @@ import Testing
         == .insecure(Insecurity(zone: Name("sha1ds.example"), reason: .unsupportedDigests([1]))))
   }
 
+  @Test func `an unknown algorithm counts as none`() throws {
+    #expect(
+      try servers.security("www.unknown.example", .a)
+        == .insecure(Insecurity(zone: Name("unknown.example"), reason: .unsupportedAlgorithms([23]))))
+  }
+
   @Test func `an unknown algorithm in the anchor is insecure`() throws {
     var servers = servers
     servers.anchors = try TrustAnchors(
@@ -115,6 +121,15 @@ import Testing
       return
     }
     #expect(tags.count == 1)
+  }
+
+  @Test func `a wrong digest in the DS record is bogus`() throws {
+    let broken = try #require(try servers.security("www.wrong.example", .a).broken)
+    #expect(try broken.question == question("wrong.example", .dnskey))
+    guard case .noKeyMatchesDelegation = broken.reason else {
+      Issue.record("\(broken.reason)")
+      return
+    }
   }
 
   @Test func `a zone with DS records and without keys is bogus`() throws {

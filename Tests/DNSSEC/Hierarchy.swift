@@ -60,6 +60,19 @@ enum Hierarchy {
     try add("future", as: SigningRequest(inception: "20260801000000", expiration: "20260901000000"))
     try add("island", as: SigningRequest(), digest: nil)
     try addUnsigned("plain", below: "example.")
+    // Algorithm 13 under a number that nobody has assigned.
+    let other = try tools.sign("unknown.example.", body, as: SigningRequest(algorithm: "ECDSAP256SHA256"))
+    let unknown = { (record: WireRecord) in record.replacingAlgorithm(13, by: 23) }
+    zones[try Name("unknown.example.")] = other.records.map(unknown)
+    delegations["example.", default: ""] += delegation(
+      "unknown", "example.", other.delegation[2, default: []].map(unknown))
+    let wrong = try tools.sign("wrong.example.", body, as: SigningRequest())
+    zones[try Name("wrong.example.")] = wrong.records
+    delegations["example.", default: ""] += delegation(
+      "wrong", "example.",
+      wrong.delegation[2, default: []].map {
+        WireRecord($0.name, .ds, ttl: $0.ttl, rdata: $0.rdata.prefix(4) + [UInt8](repeating: 0, count: 32))
+      })
     try add("signed", below: "test.", as: SigningRequest())
     try addUnsigned("plain", below: "test.")
 
@@ -87,5 +100,19 @@ enum Hierarchy {
 
   private static func description(_ record: WireRecord) -> String {
     (try? RecordData(type: record.type, rdata: record.rdata).description) ?? ""
+  }
+}
+
+extension WireRecord {
+  fileprivate func replacingAlgorithm(_ old: UInt8, by new: UInt8) -> WireRecord {
+    let position: Int? =
+      switch type {
+      case .dnskey: 3
+      case .rrsig, .ds: 2
+      default: nil
+      }
+    guard let position, rdata[safe: position] == old else { return self }
+    return WireRecord(
+      name, type, ttl: ttl, rdata: rdata.prefix(position) + [new] + rdata.dropFirst(position + 1))
   }
 }

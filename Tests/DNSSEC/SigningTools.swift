@@ -107,6 +107,13 @@ final class SigningTools {
     let complaint: String
   }
 
+  /// The DS record that ldns makes of `key`, in text.
+  static func delegation(_ zone: Name, _ key: DNSKEY) throws -> String {
+    let tools = try SigningTools()
+    try tools.write(Array("\(zone) IN DNSKEY \(RecordData.dnskey(key))\n".utf8), to: "key.key")
+    return try tools.run(["ldns-key2ds", "-f", "-n", "-2", "key.key"])
+  }
+
   /// One record a line. Types without a mnemonic of ours get their number, DNAME records the form of RFC 3597.
   static func records(_ text: String) throws -> [WireRecord] {
     let lines = try text.split(separator: "\n").map { line in
