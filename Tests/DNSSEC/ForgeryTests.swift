@@ -130,6 +130,26 @@ import Testing
           question: question("www.ed25519.example", .a), zone: Name("ed25519.example"), reason: .noSignature))
   }
 
+  @Test func `an alias into an insecure zone is insecure`() throws {
+    #expect(
+      try servers.security("out.p256.example", .a)
+        == .insecure(Insecurity(zone: Name("plain.example"), reason: .unsignedDelegation)))
+  }
+
+  @Test func `an insecure zone above an anchor takes nothing from it`() throws {
+    var servers = servers
+    let island = try Name("island.example")
+    let keys = (servers.zones[island] ?? []).filter { $0.type == .dnskey }
+    let text = try keys.map { "\(island) IN DNSKEY \(try RecordData(type: .dnskey, rdata: $0.rdata))\n" }
+    let above = ". IN DS 1 23 2 \(String(repeating: "00", count: 32))\n"
+    servers.anchors = try TrustAnchors(file: "anchor", octets: Array((above + text.joined()).utf8))
+    #expect(try servers.security("www.p256.example", .a).insecurity?.zone == .root)
+    #expect(try servers.security("www.island.example", .a) == .secure)
+    let question = try question("www.island.example", .a)
+    let claimed = try servers.answer(question).signed(by: Name("example"))
+    #expect(try servers.security("www.island.example", .a, forging: [claimed]).broken != nil)
+  }
+
   @Test(arguments: [
     ("www.p256.example", RecordType.a), ("p256.example", .ds), ("p256.example", .dnskey),
     ("example", .dnskey), (".", .dnskey),
@@ -181,6 +201,22 @@ import Testing
 }
 
 extension SignedAnswer {
+  /// With another signer in every signature.
+  func signed(by signer: Name) throws -> SignedAnswer {
+    guard case .response(let code, let answer, let authority) = outcome else { return self }
+    let changed = try answer.map { record in
+      guard case .rrsig(let rrsig) = try RecordData(type: record.type, rdata: record.rdata) else {
+        return record
+      }
+      let other = RRSIG(
+        covered: rrsig.covered, algorithm: rrsig.algorithm, labels: rrsig.labels,
+        originalTTL: rrsig.originalTTL, expiration: rrsig.expiration, inception: rrsig.inception,
+        keyTag: rrsig.keyTag, signer: signer, signature: rrsig.signature)
+      return WireRecord(record.name, .rrsig, ttl: record.ttl, rdata: RecordData.rrsig(other).rdata)
+    }
+    return SignedAnswer(question, .response(code, answer: changed, authority: authority))
+  }
+
   func rdata(of type: RecordType) -> Set<[UInt8]> {
     guard case .response(_, let answer, _) = outcome else { return [] }
     return Set(answer.filter { $0.type == type }.map(\.rdata))

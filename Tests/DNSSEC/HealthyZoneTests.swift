@@ -13,9 +13,13 @@ import Testing
       ("www", RecordType.a), ("_25._tcp.www", .tlsa), ("ns", .a), ("any.wild", .txt), ("a.b.wild", .txt),
       ("alias", .a), ("far", .a), ("x.old", .a), ("host.wild", .a),
     ] {
-      let validation = try servers.trial("\(name).\(label).example", type).validation
-      #expect(validation.security == .secure, "\(name) \(type)")
-      #expect(validation.conclusion == .records, "\(name) \(type)")
+      for manner in [NameServers.Manner.authoritative, .recursive] {
+        var servers = servers
+        servers.manner = manner
+        let validation = try servers.trial("\(name).\(label).example", type).validation
+        #expect(validation.security == .secure, "\(name) \(type) \(manner)")
+        #expect(validation.records?.count == (name == "alias" || name == "far" || name == "www" ? 2 : 1))
+      }
     }
     #expect(try servers.security("\(label).example", .mx) == .secure)
     #expect(try servers.security("\(label).example", .ds) == .secure)
@@ -102,5 +106,11 @@ import Testing
         if case .wildcard(encloser, _, _) = $0.proof { true } else { false }
       })
     #expect(chain.last?.proof == .denial)
+  }
+}
+
+extension Validation {
+  fileprivate var records: [RecordData]? {
+    if case .records(let records) = conclusion { records } else { nil }
   }
 }

@@ -21,6 +21,7 @@ enum Hierarchy {
     a.empty A 192.0.2.13
     alias CNAME www
     far CNAME www.ed25519.example.
+    out CNAME www.plain.example.
     lost CNAME nothing.ed25519.example.
     old DNAME new
     x.new A 192.0.2.14

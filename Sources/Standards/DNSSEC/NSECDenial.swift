@@ -25,7 +25,8 @@ struct NSECDenial {
       return match.types.contains(.nxname) ? .proven(.noSuchName) : .gap(.name)
     }
     guard let cover = cover(name), !cover.next.isAtOrBelow(name) else { return .gap(.name) }
-    guard let wildcard = closestEncloser(of: name, by: cover).wildcardBelow, self.cover(wildcard) != nil
+    guard let wildcard = closestEncloser(of: name, by: cover).wildcardBelow,
+      let wildcardCover = self.cover(wildcard), !wildcardCover.next.isAtOrBelow(wildcard)
     else { return .gap(.wildcard) }
     return .proven(.noSuchName)
   }

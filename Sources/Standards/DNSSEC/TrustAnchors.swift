@@ -60,8 +60,8 @@ package struct TrustAnchors: Hashable, Sendable {
     self.anchors = anchors
   }
 
-  /// At or above `name`.
-  func reach(_ name: Name) -> Bool { name.selfAndAncestors.contains { anchors[$0] != nil } }
+  /// The lowest zone with an anchor at or above `name`.
+  func nearest(to name: Name) -> Name? { name.selfAndAncestors.first { anchors[$0] != nil } }
 }
 
 extension TrustAnchors.Anchor {

@@ -4,15 +4,15 @@ package import DNSData
 package struct Validation: Hashable, Sendable {
   package let question: Question
   package let security: Security
-  /// What was proven; nil unless `security` is `secure`.
+  /// What was proven, whatever the response code says; nil unless `security` is `secure`.
   package let conclusion: Conclusion?
   /// From the trust anchor on, in the order in which each rests on those before it; as far as it held.
   package let chain: [ChainLink]
 
   package enum Conclusion: Hashable, Sendable {
-    /// The records exist, at the end of the aliases if there are any.
-    case records
-    /// Also where the response code says NOERROR, as compact denial does (RFC 9824 §3).
+    /// The verified records, at the end of the aliases if there are any; those that do not decode are left out.
+    case records([RecordData])
+    /// Also where the response code is NOERROR, as in compact denial (RFC 9824 §3).
     case noSuchName
     case noData
   }

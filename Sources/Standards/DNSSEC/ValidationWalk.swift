@@ -51,7 +51,7 @@ struct ValidationWalk {
       let step = try step(current, in: message, of: zone)
       Self.append(step.links, to: &chain)
       switch step.finding {
-      case .records: return .records
+      case .records(let values): return .records(values)
       case .denied(.noSuchName): return .noSuchName
       case .denied(.noData): return .noData
       case .insecure(let insecurity): throw .decided(.insecure(insecurity), chain: [])
@@ -99,7 +99,7 @@ struct ValidationWalk {
   private mutating func zone(
     signing question: Question, in message: SignedMessage
   ) throws(ValidationStop) -> SecureZone {
-    let signer = message.signer(of: question)
+    let signer = signer(of: question, in: message)
     let name = signer ?? (question.type == .ds ? question.name.parent ?? .root : question.name)
     do throws(ValidationStop) {
       return try zone(enclosing: name)
@@ -139,7 +139,7 @@ struct ValidationWalk {
     if let anchor = anchors.anchors[name] {
       return try establish(name, by: anchor, of: .anchor, chain: [])
     }
-    guard let parent = name.parent, anchors.reach(name) else {
+    guard let parent = name.parent, anchors.nearest(to: parent) != nil else {
       throw .decided(.indeterminate(.noAnchor(name)), chain: [])
     }
     let question = Question(name, .ds)
@@ -163,9 +163,20 @@ struct ValidationWalk {
 
   private func claimedParent(of question: Question) -> Name? {
     guard case .response(let code, let answer, let authority) = answers(question)?.outcome else { return nil }
-    let message = SignedMessage(
-      code: code, answer: RecordSet.sets(in: answer), authority: RecordSet.sets(in: authority))
-    return message.signer(of: question).flatMap { anchors.reach($0) ? $0 : nil }
+    return signer(
+      of: question,
+      in: SignedMessage(
+        code: code, answer: RecordSet.sets(in: answer), authority: RecordSet.sets(in: authority)))
+  }
+
+  /// Not from above the nearest anchor: what an insecure zone up there signs or does not sign takes nothing from the
+  /// trust in the anchor.
+  private func signer(of question: Question, in message: SignedMessage) -> Name? {
+    let start = question.type == .ds ? question.name.parent ?? .root : question.name
+    guard let anchor = anchors.nearest(to: start), let signer = message.signer(of: question) else {
+      return nil
+    }
+    return signer.isAtOrBelow(anchor) ? signer : nil
   }
 
   /// RFC 4035 §5.2: a key that `delegation` names signs the key set.
