@@ -99,6 +99,21 @@ import Testing
     #expect(try covering.security("nothing.p256.example", .a).broken?.reason == .denial(.name))
   }
 
+  @Test func `of an NSEC3 denial no part may be missing`() throws {
+    let records = try denials(of: "nsec3.example").filter { $0.type == .nsec3 }
+    var reasons: Set<BrokenLink.Reason> = []
+    for (missing, label) in records.flatMap({ record in ["nothing", "zzz", "other"].map { (record, $0) } }) {
+      let partial = try servers.with("nsec3.example.") {
+        $0.removeAll { $0.name == missing.name && ($0.type == .nsec3 || $0.covers(.nsec3)) }
+      }
+      let validation = try partial.trial("\(label).nsec3.example", .a).validation
+      #expect(validation.conclusion == nil || validation.conclusion == .noSuchName)
+      #expect(validation.security.insecurity == nil)
+      if let broken = validation.security.broken { reasons.insert(broken.reason) }
+    }
+    #expect(reasons == [.denial(.closestEncloser), .denial(.nextCloser), .denial(.wildcard)])
+  }
+
   @Test func `a wider span in an NSEC record is bogus`() throws {
     let forged = try servers.with("p256.example.") { records in
       let wide = RecordData.nsec(NSEC(next: try Name("p256.example"), types: [.rrsig, .nsec])).rdata

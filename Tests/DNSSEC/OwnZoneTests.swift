@@ -99,6 +99,60 @@ import Testing
         == .signerIsNoZone(signer))
   }
 
+  @Test func `a zone signs no DNAME above itself`() throws {
+    try addKeys()
+    let question = Question(try Name("www.own"), .a)
+    let target = try Name("elsewhere").wire
+    let dname = RecordType(rawValue: 39)
+    let forged = SignedAnswer(
+      question,
+      .response(
+        .noError,
+        answer: [
+          WireRecord(.root, dname, ttl: 300, rdata: target),
+          try own.signature(of: .root, dname, [target]),
+        ], authority: []))
+    #expect(
+      try own.servers().security("www.own", .a, forging: [forged]).broken?.reason == .malformedSignature)
+  }
+
+  // MARK: - Denial
+
+  @Test func `a wildcard does not answer below a name that exists`() throws {
+    try addKeys()
+    try own.add("*.own.", [.txt(TXT("wildcard"))])
+    let question = Question(try Name("x.sub.own"), .txt)
+    let replayed = own.records.filter { $0.name.isWildcard }.map {
+      WireRecord(question.name, $0.type, ttl: $0.ttl, rdata: $0.rdata)
+    }
+    let denial = try OwnZone.compact(own, "sub.own.", try Name("www.own"), [.a, .rrsig, .nsec])
+    let forged = SignedAnswer(question, .response(.noError, answer: replayed, authority: denial))
+    #expect(
+      try own.servers().security("x.sub.own", .txt, forging: [forged]).broken?.reason
+        == .denial(.nextCloser))
+  }
+
+  @Test func `the NSEC record of a wildcard is none of the names that it answers for`() throws {
+    try addKeys()
+    let question = Question(try Name("m.own"), .a)
+    let denial = try OwnZone.compact(own, "*.own.", try Name("www.own"), [.txt, .rrsig, .nsec]).map {
+      WireRecord(question.name, $0.type, ttl: $0.ttl, rdata: $0.rdata)
+    }
+    let forged = SignedAnswer(question, .response(.noError, answer: [], authority: denial))
+    #expect(
+      try own.servers().security("m.own", .a, forging: [forged]).broken?.reason == .denial(.noRecords))
+  }
+
+  @Test func `an apex does not deny its own DS record`() throws {
+    try addKeys()
+    let question = Question(try Name("sub.own"), .ds)
+    let denial = try OwnZone.compact(own, "sub.own.", try Name("www.own"), [.ns, .soa, .rrsig, .nsec])
+    let forged = SignedAnswer(question, .response(.noError, answer: [], authority: denial))
+    #expect(
+      try own.servers().security("sub.own", .ds, forging: [forged]).broken?.reason
+        == .denial(.wrongSideOfCut))
+  }
+
   // MARK: - Keys
 
   @Test func `a revoked key is trusted by nobody`() throws {

@@ -71,10 +71,10 @@ struct SecureZone: Sendable {
     _ signature: RRSIG, of set: RecordSet, at moment: Timestamp, budget: inout ValidationBudget
   ) throws(BrokenLink.Reason) -> Timestamp {
     guard signature.signer == name else { throw .signerIsNoZone(signature.signer) }
-    // DS records belong to the parent (RFC 4035 §2.4).
-    guard set.name.isAtOrBelow(name), set.type != .ds || set.name != name,
-      let octets = set.signedOctets(by: signature)
-    else { throw .malformedSignature }
+    // A zone signs nothing above itself, as a DNAME there would be.
+    guard set.name.isAtOrBelow(name), let octets = set.signedOctets(by: signature) else {
+      throw .malformedSignature
+    }
     guard SecurityAlgorithm(rawValue: signature.algorithm) != nil else {
       throw .unsupportedAlgorithm(signature.algorithm)
     }
