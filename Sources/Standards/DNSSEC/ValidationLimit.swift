@@ -11,8 +11,7 @@ enum ValidationLimit {
   static let verifications = 128
   /// Names hashed for NSEC3 in one evaluation; a proof takes at most one for each label and two more.
   static let hashes = 256
-  /// RFC 9276 §3.2 leaves the number open. Between those of BIND (50 since 9.18.24) and unbound (150): more is
-  /// insecure, not bogus.
+  /// RFC 9276 §3.2 leaves the number open. Between those of BIND (50) and unbound (150): more is insecure, not bogus.
   static let iterations: UInt16 = 100
   /// CNAME and DNAME records followed.
   static let aliases = 10
