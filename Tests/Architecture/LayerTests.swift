@@ -22,6 +22,7 @@ import Testing
     "Sources/Standards/TLSRPT": ["DNSData", "TagList", "URISyntax"],
     "Sources/Standards/DANE": ["DNSData"],
     "Sources/Standards/CAA": ["DNSData", "URISyntax"],
+    "Sources/Standards/DNSSEC": ["DNSData", "Crypto"],
     "Sources/Standards/MailDiscovery": ["DNSData"],
     "Sources/Standards/BIMI": ["DNSData", "TagList", "URISyntax"],
     "Sources/Standards/DNSBL": ["DNSData", "Evidence"],

@@ -23,9 +23,11 @@ package enum Encoding {
   }
 
   /// Without padding, as NSEC3 uses it (RFC 5155 §3.3).
-  static func base32hex(_ octets: [UInt8]) -> String { encode(octets, alphabet: base32Alphabet, bits: 5) }
+  package static func base32hex(_ octets: [UInt8]) -> String {
+    encode(octets, alphabet: base32Alphabet, bits: 5)
+  }
 
-  static func decodeBase32Hex(_ text: [UInt8]) -> [UInt8]? {
+  package static func decodeBase32Hex(_ text: [UInt8]) -> [UInt8]? {
     decode(text.map(\.lowercasedASCII), alphabet: base32Values, bits: 5)
   }
 

@@ -1,0 +1,48 @@
+// What an answer holds for a validator (RFC 4035 §3.1): the record sets and denials as they were signed.
+
+/// A record of class IN whose RDATA stands octet for octet as it was sent, names uncompressed: signatures cover these
+/// octets, and a decoded value may not encode to the same.
+package struct WireRecord: Hashable, Sendable {
+  package let name: Name
+  package let type: RecordType
+  /// In seconds.
+  package let ttl: UInt32
+  package let rdata: [UInt8]
+
+  package init(_ name: Name, _ type: RecordType, ttl: UInt32, rdata: [UInt8]) {
+    self.name = name
+    self.type = type
+    self.ttl = ttl
+    self.rdata = rdata
+  }
+
+  package init(_ record: Record) {
+    self.init(record.name, record.type, ttl: record.ttl, rdata: record.data.rdata)
+  }
+}
+
+/// What came of a question that was asked with DO, RRSIG, NSEC and NSEC3 records among the rest.
+package struct SignedAnswer: Hashable, Sendable {
+  package enum ResponseCode: Hashable, Sendable {
+    case noError
+    /// NXDOMAIN.
+    case nameError
+  }
+
+  package enum Outcome: Hashable, Sendable {
+    case response(ResponseCode, answer: [WireRecord], authority: [WireRecord])
+    /// As in `Answer`; none of these ever means that something does not exist.
+    case failure(LookupFailure)
+  }
+
+  package let question: Question
+  package let outcome: Outcome
+
+  package init(_ question: Question, _ outcome: Outcome) {
+    self.question = question
+    self.outcome = outcome
+  }
+}
+
+/// The signed answers known so far; nil for a question that was not asked yet.
+package typealias KnownSignedAnswers = (Question) -> SignedAnswer?
