@@ -89,6 +89,8 @@ extension LookupFailure {
     case .aliasLoop: "its aliases lead in a circle or on for too long"
     case .limitReached: "the audit's own limit on questions was reached"
     case .notInFiles: "offline, and no zone file holds it"
+    case .bogus: "signatures that are due are not there or do not hold (DNSSEC: bogus)"
+    case .addressNotAllowed: "the server's address is not public"
     }
   }
 }
@@ -151,6 +153,9 @@ extension NotTested {
     case .noSelector: "no selector was given, and none of the common ones has a key"
     case .noSelectorGiven: "no selector was given; keys at common names were judged instead"
     case .noSender: "nothing tells which addresses this domain's mail leaves from"
+    case .notValidated: "whether signatures protect it is not known here"
+    case .serversNotAsked: "the authoritative servers were not asked"
+    case .directPortClosed: "name servers cannot be asked directly from here: port 53 to the world is closed"
     case .blocklistRefuses: "the blocklist refuses to answer; its error codes are no listing"
     case .blocklistUnreliable: "the blocklist fails its own test, so that nothing it says counts"
     case .blocklistUnregistered: "the blocklist answers registered resolvers only, and not this one"
@@ -172,6 +177,10 @@ extension NotTested {
     case .auditEnded: "audit again, and let it finish"
     case .noSelector, .noSelectorGiven: "name the selector with --selector (it is the s= of a DKIM-Signature)"
     case .noSender: "name them with --sender"
+    case .notValidated:
+      "audit over the network, through a resolver that passes DNSSEC records (`mailaudit doctor` tells)"
+    case .serversNotAsked: "audit over the network, with --view auto"
+    case .directPortClosed: "audit from a machine whose network lets port 53 out, over UDP and TCP"
     case .blocklistRefuses: "ask through a resolver of your own with --resolver, or with a key (--dqs-key)"
     case .blocklistUnreliable: "ask through another resolver with --resolver; if it goes on, the list is dead"
     case .blocklistUnregistered: "register the resolver's address with the list's operator"

@@ -86,7 +86,7 @@ import Testing
   @Test func `expired signatures are bogus`() throws {
     #expect(
       try servers.security("www.expired.example", .a).broken
-        == BrokenLink(
+        == ChainBreak(
           question: question("expired.example", .dnskey), zone: Name("expired.example"),
           reason: .expired(#require(Timestamp("2026-04-01T00:00:00Z")))))
   }
@@ -137,7 +137,7 @@ import Testing
       .security("www.p256.example", .a).broken
     #expect(
       try broken
-        == BrokenLink(
+        == ChainBreak(
           question: question("p256.example", .dnskey), zone: Name("p256.example"), reason: .noKeys))
   }
 
@@ -149,18 +149,18 @@ import Testing
     }
     #expect(
       try stripped.security("\(label).example", .mx).broken
-        == BrokenLink(question: Question(zone, .mx), zone: zone, reason: .noSignature))
+        == ChainBreak(question: Question(zone, .mx), zone: zone, reason: .noSignature))
     #expect(
       try stripped.security("nothing.\(label).example", .a).broken?.reason == .denial(.noRecords))
     // Below the apex a cut might be hidden: the proof that there is none is missing too.
     #expect(
       try stripped.security("www.\(label).example", .a).broken
-        == BrokenLink(
+        == ChainBreak(
           question: question("www.\(label).example", .ds), zone: zone, reason: .denial(.noRecords)))
     let unsigned = try servers.answer(question("www.\(label).example", .a)).without { $0.type == .rrsig }
     #expect(
       try servers.security("www.\(label).example", .a, forging: [unsigned]).broken
-        == BrokenLink(question: question("www.\(label).example", .a), zone: zone, reason: .noSignature))
+        == ChainBreak(question: question("www.\(label).example", .a), zone: zone, reason: .noSignature))
   }
 
   @Test func `a stripped delegation is bogus`() throws {
@@ -180,7 +180,7 @@ import Testing
     for (name, type) in [("nothing", RecordType.a), ("www", .txt), ("any.wild", .txt)] {
       #expect(
         try broken.security("\(name).p256.example", type).broken
-          == BrokenLink(
+          == ChainBreak(
             question: question("\(name).p256.example", type), zone: Name("p256.example"),
             reason: .denial(.noRecords)))
     }
@@ -198,7 +198,7 @@ import Testing
     }
     #expect(
       try tampered.security("www.\(label).example", .a).broken
-        == BrokenLink(question: Question(name, .a), zone: Name("\(label).example"), reason: .badSignature))
+        == ChainBreak(question: Question(name, .a), zone: Name("\(label).example"), reason: .badSignature))
   }
 
   @Test func `one record more or less is bogus`() throws {

@@ -29,7 +29,7 @@ import Testing
       let forged = SignedAnswer(name, .response(code, answer: [], authority: records))
       #expect(
         try servers.security("www.\(label).example", .a, forging: [forged]).broken
-          == BrokenLink(question: name, zone: Name("\(label).example"), reason: .denial(gap)))
+          == ChainBreak(question: name, zone: Name("\(label).example"), reason: .denial(gap)))
     }
   }
 
@@ -57,7 +57,7 @@ import Testing
       name, .response(.noError, answer: [], authority: try denials(of: "example")))
     #expect(
       try servers.security("p256.example", .mx, forging: [forged]).broken
-        == BrokenLink(question: name, zone: Name("example"), reason: .denial(.wrongSideOfCut)))
+        == ChainBreak(question: name, zone: Name("example"), reason: .denial(.wrongSideOfCut)))
   }
 
   @Test func `the child's denials do not deny its DS record`() throws {
@@ -83,7 +83,7 @@ import Testing
       let forged = SignedAnswer(name, .response(.noError, answer: replayed, authority: authority))
       #expect(
         try servers.security("host.wild.\(label).example", .txt, forging: [forged]).broken
-          == BrokenLink(question: name, zone: Name("\(label).example"), reason: .denial(gap)))
+          == ChainBreak(question: name, zone: Name("\(label).example"), reason: .denial(gap)))
     }
   }
 
@@ -101,7 +101,7 @@ import Testing
 
   @Test func `of an NSEC3 denial no part may be missing`() throws {
     let records = try denials(of: "nsec3.example").filter { $0.type == .nsec3 }
-    var reasons: Set<BrokenLink.Reason> = []
+    var reasons: Set<ChainBreak.Reason> = []
     for (missing, label) in records.flatMap({ record in ["nothing", "zzz", "other"].map { (record, $0) } }) {
       let partial = try servers.with("nsec3.example.") {
         $0.removeAll { $0.name == missing.name && ($0.type == .nsec3 || $0.covers(.nsec3)) }
@@ -141,7 +141,7 @@ import Testing
     let end = try servers.with("ed25519.example.") { $0.removeAll { $0.covers(.a) } }
     #expect(
       try end.security("far.p256.example", .a).broken
-        == BrokenLink(
+        == ChainBreak(
           question: question("www.ed25519.example", .a), zone: Name("ed25519.example"), reason: .noSignature))
   }
 

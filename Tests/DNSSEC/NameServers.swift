@@ -135,7 +135,7 @@ extension NameServers {
 
 extension Security {
   /// What broke; nil unless bogus.
-  var broken: BrokenLink? { if case .bogus(let link) = self { link } else { nil } }
+  var broken: ChainBreak? { if case .bogus(let link) = self { link } else { nil } }
 
   var insecurity: Insecurity? { if case .insecure(let insecurity) = self { insecurity } else { nil } }
 }

@@ -207,7 +207,7 @@ import Testing
     }
     #expect(
       try own.servers().security("www.own", .a).broken
-        == BrokenLink(question: Question(Name("www.own"), .a), zone: own.zone, reason: .limit))
+        == ChainBreak(question: Question(Name("www.own"), .a), zone: own.zone, reason: .limit))
   }
 
   @Test func `names of as many labels as there can be are hashed within the limit`() throws {

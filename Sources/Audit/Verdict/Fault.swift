@@ -158,6 +158,7 @@ package struct Gap: Hashable, Sendable {
     switch answer.failure {
     case .notInFiles: reason = .notTested(.notInFiles)
     case .limitReached: reason = .notTested(.limitReached)
+    case .addressNotAllowed: reason = .notTested(.addressNotAllowed)
     default: reason = .failed(answer)
     }
   }
@@ -217,6 +218,12 @@ package enum NotTested: Hashable, Sendable, CaseIterable {
   case auditEnded
   /// This machine cannot speak TLS as wanted, or has no CA store.
   case noTLSHere
+  /// Nothing was asked that would tell whether signatures protect it, or the resolver passes none on.
+  case notValidated
+  /// Offline, or through the resolver alone.
+  case serversNotAsked
+  /// No name server anywhere answers this machine.
+  case directPortClosed
   /// A blocklist answers with its own error code.
   case blocklistRefuses
   /// A blocklist fails its own test, so that nothing it says counts.

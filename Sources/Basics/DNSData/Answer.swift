@@ -33,16 +33,32 @@ package struct Answer: Hashable, Sendable, Codable {
   package let responder: Responder
   package let time: Timestamp
   package let extendedErrors: [ExtendedError]
+  /// The messages that this was read from, one for each that had to be asked for along the aliases; none from zone
+  /// files, and none of what failed.
+  package let signed: [SignedAnswer]
 
   package init(
     _ question: Question, _ outcome: Outcome, from responder: Responder, at time: Timestamp,
-    extendedErrors: [ExtendedError] = []
+    extendedErrors: [ExtendedError] = [], signed: [SignedAnswer] = []
   ) {
     self.question = question
     self.outcome = outcome
     self.responder = responder
     self.time = time
     self.extendedErrors = extendedErrors
+    self.signed = signed
+  }
+
+  /// Captures of version 1 hold no messages.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      try container.decode(Question.self, forKey: .question),
+      try container.decode(Outcome.self, forKey: .outcome),
+      from: try container.decode(Responder.self, forKey: .responder),
+      at: try container.decode(Timestamp.self, forKey: .time),
+      extendedErrors: try container.decode([ExtendedError].self, forKey: .extendedErrors),
+      signed: try container.decodeIfPresent([SignedAnswer].self, forKey: .signed) ?? [])
   }
 
   /// The record set asked for; empty also when the answer is negative or failed: look at `outcome` to tell.
@@ -104,9 +120,19 @@ package enum LookupFailure: Hashable, Sendable, Codable {
   case limitReached
   /// Offline, and no file holds it.
   case notInFiles
+  /// Signatures are due that are not there, or do not hold (RFC 4035 §5.5): what was said is not to be believed.
+  case bogus
+  /// The server has a loopback, private or otherwise special address, to which no stranger may send us.
+  case addressNotAllowed
 
   /// The question could not even be asked from here.
-  package var isNotTested: Bool { self == .notInFiles || self == .limitReached }
+  package var isNotTested: Bool {
+    switch self {
+    case .notInFiles, .limitReached, .addressNotAllowed: true
+    case .timeout, .unreachable, .serverFailure, .refused, .responseCode, .malformed, .aliasLoop, .bogus:
+      false
+    }
+  }
 }
 
 /// RFC 8914; the text comes from outside.

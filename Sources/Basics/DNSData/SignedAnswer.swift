@@ -21,15 +21,34 @@ package struct WireRecord: Hashable, Sendable {
   }
 }
 
+/// As text: owner, TTL, type and RDATA in base 16. The form of RFC 3597 will not do, since readers decode it.
+extension WireRecord: Codable {
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    let fields = text.split(separator: " ", omittingEmptySubsequences: false)
+    guard fields.count == 4, let name = try? Name(String(fields[0])), let ttl = UInt32(fields[1]),
+      let type = RecordType(String(fields[2])), let rdata = Encoding.decodeHex(Array(fields[3].utf8)),
+      rdata.count <= Int(UInt16.max)
+    else { throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(text) is no record") }
+    self.init(name, type, ttl: ttl, rdata: rdata)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode("\(name) \(ttl) \(type) \(Encoding.hex(rdata))")
+  }
+}
+
 /// What came of a question that was asked with DO, RRSIG, NSEC and NSEC3 records among the rest.
-package struct SignedAnswer: Hashable, Sendable {
-  package enum ResponseCode: Hashable, Sendable {
+package struct SignedAnswer: Hashable, Sendable, Codable {
+  package enum ResponseCode: Hashable, Sendable, Codable {
     case noError
     /// NXDOMAIN.
     case nameError
   }
 
-  package enum Outcome: Hashable, Sendable {
+  package enum Outcome: Hashable, Sendable, Codable {
     case response(ResponseCode, answer: [WireRecord], authority: [WireRecord])
     /// As in `Answer`; none of these ever means that something does not exist.
     case failure(LookupFailure)

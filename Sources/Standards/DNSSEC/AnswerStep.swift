@@ -50,8 +50,8 @@ struct AnswerStep {
   init(
     _ question: Question, in message: SignedMessage, of zone: SecureZone, at moment: Timestamp,
     budget: inout ValidationBudget
-  ) throws(BrokenLink) {
-    func denials() throws(BrokenLink) -> VerifiedDenials {
+  ) throws(ChainBreak) {
+    func denials() throws(ChainBreak) -> VerifiedDenials {
       try VerifiedDenials(question, in: message, of: zone, at: moment, budget: &budget)
     }
     guard let set = message.set(answering: question) else {
@@ -83,10 +83,10 @@ struct AnswerStep {
 
   private static func finding(
     in verified: SecureZone.Verified, for question: Question, of message: SignedMessage, zone: Name
-  ) throws(BrokenLink) -> Finding {
+  ) throws(ChainBreak) -> Finding {
     let values = verified.set.values
     guard verified.set.question != question else { return .records(values) }
-    let mismatch = BrokenLink(question: question, zone: zone, reason: .aliasMismatch)
+    let mismatch = ChainBreak(question: question, zone: zone, reason: .aliasMismatch)
     switch values.first {
     case .cname(let target) where values.count == 1: return .alias(target)
     case .unknown(.dname, let octets) where values.count == 1:
@@ -115,15 +115,15 @@ struct VerifiedDenials {
   init(
     _ question: Question, in message: SignedMessage, of zone: SecureZone, at moment: Timestamp,
     budget: inout ValidationBudget
-  ) throws(BrokenLink) {
+  ) throws(ChainBreak) {
     self.question = question
     self.zone = zone.name
     var nsec: [Name: NSEC] = [:]
     var nsec3: [Name: NSEC3] = [:]
     var expirations: [Timestamp] = []
-    var failure: BrokenLink?
+    var failure: ChainBreak?
     for set in message.authority where [.nsec, .nsec3].contains(set.type) && set.name.isAtOrBelow(zone.name) {
-      do throws(BrokenLink) {
+      do throws(ChainBreak) {
         let verified = try zone.verify(set, at: moment, budget: &budget)
         // The record of a wildcard denies nothing of the names that it was expanded to.
         guard verified.closestEncloser == nil, let value = set.values.first else { continue }
@@ -136,7 +136,7 @@ struct VerifiedDenials {
       }
     }
     guard !nsec.isEmpty || !nsec3.isEmpty else {
-      throw failure ?? BrokenLink(question: question, zone: zone.name, reason: .denial(.noRecords))
+      throw failure ?? ChainBreak(question: question, zone: zone.name, reason: .denial(.noRecords))
     }
     if let soa = message.authority.first(where: { $0.question == Question(zone.name, .soa) }) {
       expirations.append(try zone.verify(soa, at: moment, budget: &budget).expiration)
@@ -148,8 +148,8 @@ struct VerifiedDenials {
 
   var link: ChainLink { ChainLink(question: question, zone: zone, proof: .denial, expiration: expiration) }
 
-  func broken(_ reason: BrokenLink.Reason) -> BrokenLink {
-    BrokenLink(question: question, zone: zone, reason: reason)
+  func broken(_ reason: ChainBreak.Reason) -> ChainBreak {
+    ChainBreak(question: question, zone: zone, reason: reason)
   }
 
   /// That there is no record. NXDOMAIN for a name that exists without data is a common fault of servers, and what is
@@ -157,7 +157,7 @@ struct VerifiedDenials {
   /// exist.
   func result(
     for code: SignedAnswer.ResponseCode, budget: inout ValidationBudget
-  ) throws(BrokenLink) -> DenialResult {
+  ) throws(ChainBreak) -> DenialResult {
     switch code {
     case .nameError:
       let result = try nameError(&budget)
@@ -174,31 +174,31 @@ struct VerifiedDenials {
 
   func noCloserMatch(
     _ name: Name, closestEncloser: Name, budget: inout ValidationBudget
-  ) throws(BrokenLink) -> DenialResult {
+  ) throws(ChainBreak) -> DenialResult {
     try either(nsec.noCloserMatch(name, closestEncloser: closestEncloser)) {
-      nsec3 throws(BrokenLink.Reason) in
+      nsec3 throws(ChainBreak.Reason) in
       try nsec3.noCloserMatch(name, closestEncloser: closestEncloser, budget: &budget)
     }
   }
 
-  private func noData(_ budget: inout ValidationBudget) throws(BrokenLink) -> DenialResult {
-    try either(nsec.noData(question)) { nsec3 throws(BrokenLink.Reason) in
+  private func noData(_ budget: inout ValidationBudget) throws(ChainBreak) -> DenialResult {
+    try either(nsec.noData(question)) { nsec3 throws(ChainBreak.Reason) in
       try nsec3.noData(question, budget: &budget)
     }
   }
 
-  private func nameError(_ budget: inout ValidationBudget) throws(BrokenLink) -> DenialResult {
-    try either(nsec.nameError(question.name)) { nsec3 throws(BrokenLink.Reason) in
+  private func nameError(_ budget: inout ValidationBudget) throws(ChainBreak) -> DenialResult {
+    try either(nsec.nameError(question.name)) { nsec3 throws(ChainBreak.Reason) in
       try nsec3.nameError(question.name, budget: &budget)
     }
   }
 
   /// By NSEC, else by NSEC3: a zone in transition has both (RFC 5155 §10.4).
   private func either(
-    _ byNSEC: DenialResult, _ byNSEC3: (NSEC3Denial) throws(BrokenLink.Reason) -> DenialResult
-  ) throws(BrokenLink) -> DenialResult {
+    _ byNSEC: DenialResult, _ byNSEC3: (NSEC3Denial) throws(ChainBreak.Reason) -> DenialResult
+  ) throws(ChainBreak) -> DenialResult {
     guard case .gap = byNSEC, let nsec3 else { return byNSEC }
-    do throws(BrokenLink.Reason) {
+    do throws(ChainBreak.Reason) {
       return try byNSEC3(nsec3)
     } catch {
       throw broken(error)

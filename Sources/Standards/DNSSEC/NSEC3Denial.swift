@@ -42,7 +42,7 @@ struct NSEC3Denial {
     parameters.iterations > ValidationLimit.iterations ? .insecure(.iterations(parameters.iterations)) : nil
   }
 
-  func noData(_ question: Question, budget: inout ValidationBudget) throws(BrokenLink.Reason) -> DenialResult
+  func noData(_ question: Question, budget: inout ValidationBudget) throws(ChainBreak.Reason) -> DenialResult
   {
     if let excess { return excess }
     if let match = try match(question.name, &budget) {
@@ -57,7 +57,7 @@ struct NSEC3Denial {
     return DeniedTypes(types: match.types).noData(question.type, at: wildcard)
   }
 
-  func nameError(_ name: Name, budget: inout ValidationBudget) throws(BrokenLink.Reason) -> DenialResult {
+  func nameError(_ name: Name, budget: inout ValidationBudget) throws(ChainBreak.Reason) -> DenialResult {
     if let excess { return excess }
     if let match = try match(name, &budget) {
       return match.types.contains(.nxname) ? .proven(.noSuchName) : .gap(.name)
@@ -74,7 +74,7 @@ struct NSEC3Denial {
   /// As `NSECDenial.noCloserMatch` (RFC 5155 §8.8).
   func noCloserMatch(
     _ name: Name, closestEncloser: Name, budget: inout ValidationBudget
-  ) throws(BrokenLink.Reason) -> DenialResult {
+  ) throws(ChainBreak.Reason) -> DenialResult {
     if let excess { return excess }
     let nextCloser = name.ancestor(labelCount: closestEncloser.labelCount + 1)
     guard let cover = try cover(nextCloser, &budget) else { return .gap(.nextCloser) }
@@ -84,7 +84,7 @@ struct NSEC3Denial {
   /// RFC 5155 §8.3: the longest ancestor that exists, unless what is there ends the zone's authority.
   private func encloser(
     of name: Name, _ budget: inout ValidationBudget
-  ) throws(BrokenLink.Reason) -> (name: Name, nextCloser: Name)? {
+  ) throws(ChainBreak.Reason) -> (name: Name, nextCloser: Name)? {
     var nextCloser = name
     while nextCloser != zone, let candidate = nextCloser.parent, candidate.isAtOrBelow(zone) {
       if let match = try match(candidate, &budget) {
@@ -97,13 +97,13 @@ struct NSEC3Denial {
 
   private func match(
     _ name: Name, _ budget: inout ValidationBudget
-  ) throws(BrokenLink.Reason) -> NSEC3? {
+  ) throws(ChainBreak.Reason) -> NSEC3? {
     records[try hash(name, &budget)]
   }
 
   private func cover(
     _ name: Name, _ budget: inout ValidationBudget
-  ) throws(BrokenLink.Reason) -> NSEC3? {
+  ) throws(ChainBreak.Reason) -> NSEC3? {
     let hash = try hash(name, &budget)
     return records.first { owner, record in
       let isAfterOwner = owner.lexicographicallyPrecedes(hash)
@@ -117,7 +117,7 @@ struct NSEC3Denial {
   /// RFC 5155 §5.
   private func hash(
     _ name: Name, _ budget: inout ValidationBudget
-  ) throws(BrokenLink.Reason) -> [UInt8] {
+  ) throws(ChainBreak.Reason) -> [UInt8] {
     guard budget.spendHash() else { throw .limit }
     var hash = Digest.sha1(name.wire + parameters.salt)
     for _ in 0..<parameters.iterations { hash = Digest.sha1(hash + parameters.salt) }

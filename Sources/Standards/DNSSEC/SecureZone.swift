@@ -51,11 +51,11 @@ struct SecureZone: Sendable {
   /// RFC 4035 §5.3. One signature that holds is enough (RFC 6840 §5.4); else the reason of the one that came closest.
   func verify(
     _ set: RecordSet, at moment: Timestamp, budget: inout ValidationBudget
-  ) throws(BrokenLink) -> Verified {
-    var closest: (rank: Int, reason: BrokenLink.Reason) = (0, .noSignature)
+  ) throws(ChainBreak) -> Verified {
+    var closest: (rank: Int, reason: ChainBreak.Reason) = (0, .noSignature)
     for signature in set.signatures.prefix(ValidationLimit.signatures) {
-      let reason: BrokenLink.Reason
-      do throws(BrokenLink.Reason) {
+      let reason: ChainBreak.Reason
+      do throws(ChainBreak.Reason) {
         let expiration = try check(signature, of: set, at: moment, budget: &budget)
         return Verified(set: set, signature: signature, expiration: expiration)
       } catch {
@@ -64,12 +64,12 @@ struct SecureZone: Sendable {
       if reason.rank > closest.rank { closest = (reason.rank, reason) }
     }
     if set.signatures.count > ValidationLimit.signatures { closest.reason = .limit }
-    throw BrokenLink(question: set.question, zone: name, reason: closest.reason)
+    throw ChainBreak(question: set.question, zone: name, reason: closest.reason)
   }
 
   private func check(
     _ signature: RRSIG, of set: RecordSet, at moment: Timestamp, budget: inout ValidationBudget
-  ) throws(BrokenLink.Reason) -> Timestamp {
+  ) throws(ChainBreak.Reason) -> Timestamp {
     guard signature.signer == name else { throw .signerIsNoZone(signature.signer) }
     // A zone signs nothing above itself, as a DNAME there would be.
     guard set.name.isAtOrBelow(name), let octets = set.signedOctets(by: signature) else {
@@ -95,8 +95,8 @@ struct SecureZone: Sendable {
   }
 }
 
-extension BrokenLink: Error {}
-extension BrokenLink.Reason: Error {
+extension ChainBreak: Error {}
+extension ChainBreak.Reason: Error {
   /// How much of a signature was in order.
   fileprivate var rank: Int {
     switch self {

@@ -50,7 +50,7 @@ package enum Security: Hashable, Sendable {
   /// Proven not to be protected.
   case insecure(Insecurity)
   /// It should be protected, and the protection does not hold.
-  case bogus(BrokenLink)
+  case bogus(ChainBreak)
   /// It is not known whether it should be protected.
   case indeterminate(Indeterminacy)
 }
@@ -81,7 +81,7 @@ package struct Insecurity: Hashable, Sendable {
 }
 
 /// The first link of the chain that does not hold.
-package struct BrokenLink: Hashable, Sendable {
+package struct ChainBreak: Hashable, Sendable {
   /// The record set, or the name and type whose denial does not hold.
   package let question: Question
   /// The zone whose signature was due.

@@ -86,7 +86,7 @@ struct ValidationWalk {
   private mutating func step(
     _ question: Question, in message: SignedMessage, of zone: SecureZone
   ) throws(ValidationStop) -> AnswerStep {
-    do throws(BrokenLink) {
+    do throws(ChainBreak) {
       return try AnswerStep(question, in: message, of: zone, at: moment, budget: &budget)
     } catch {
       throw .decided(.bogus(error), chain: zone.chain)
@@ -185,8 +185,8 @@ struct ValidationWalk {
   ) throws(ValidationStop) -> SecureZone {
     let question = Question(name, .dnskey)
     func stop(_ security: Security) -> ValidationStop { .decided(security, chain: chain) }
-    func broken(_ reason: BrokenLink.Reason) -> ValidationStop {
-      stop(.bogus(BrokenLink(question: question, zone: name, reason: reason)))
+    func broken(_ reason: ChainBreak.Reason) -> ValidationStop {
+      stop(.bogus(ChainBreak(question: question, zone: name, reason: reason)))
     }
     if let reason = delegation.insecurity {
       throw stop(.insecure(Insecurity(zone: name, reason: reason)))
@@ -196,7 +196,7 @@ struct ValidationWalk {
     let keys = set.values.compactMap { if case .dnskey(let key) = $0 { key } else { nil } }
     let named = keys.filter { delegation.names($0, of: name) }.compactMap(ZoneKey.init)
     guard !named.isEmpty else { throw broken(.noKeyMatchesDelegation(keyTags: delegation.keyTags)) }
-    do throws(BrokenLink) {
+    do throws(ChainBreak) {
       let verified = try SecureZone(name: name, keys: named, chain: chain)
         .verify(set, at: moment, budget: &budget)
       let link = ChainLink(
