@@ -96,7 +96,7 @@ let package = Package(
     layer(
       "Audit", "Collector",
       [
-        "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
+        "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "DNSSEC", "CAA", "MailDiscovery", "BIMI", "DNSBL",
         "Autoconfig",
         "DNSData",
         "Evidence", "PublicSuffix", "URISyntax", "Crypto",
@@ -112,7 +112,7 @@ let package = Package(
       "Audit", "Verdict",
       [
         "Expectation",
-        "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
+        "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "DNSSEC", "CAA", "MailDiscovery", "BIMI", "DNSBL",
         "Autoconfig",
         "DNSData",
         "Evidence", "PublicSuffix", "URISyntax", "Crypto",
@@ -125,8 +125,8 @@ let package = Package(
     .target(
       name: "Rules",
       dependencies: [
-        "Verdict", "Expectation", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery",
-        "BIMI",
+        "Verdict", "Expectation", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "DNSSEC", "CAA",
+        "MailDiscovery", "BIMI",
         "DNSBL", "Autoconfig",
         "DNSData", "Evidence", "TagList", "URISyntax", "Crypto",
       ],
@@ -135,7 +135,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "ChangePlan", "Verdict", "Expectation", "Evidence", "SPF", "DMARC", "Crypto", "DNSData",
+        "ChangePlan", "Verdict", "Expectation", "Evidence", "SPF", "DMARC", "DNSSEC", "Crypto", "DNSData",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       path: "Reports",
@@ -155,7 +155,8 @@ let package = Package(
         "HTTPS",
         "Crypto", "IDN", "PublicSuffix",
         "SPF",
-        "DKIM", "DMARC", "MTASTS", "TLSRPT", "CAA", "MailDiscovery", "DNSBL", "URISyntax", "DNSData",
+        "DKIM", "DMARC", "MTASTS", "TLSRPT", "CAA", "DNSSEC", "MailDiscovery", "DNSBL", "URISyntax",
+        "DNSData",
         "Evidence",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),

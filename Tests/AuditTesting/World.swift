@@ -43,12 +43,12 @@ package struct World {
   package func snapshot(
     of domain: String = "example.com", selectors: [String] = [], senders: [String] = [],
     blocklists: [Blocklist] = [], probing: Probing = .none, servers: GivenServers = GivenServers(),
-    expecting site: ExpectedSite? = nil, at now: Timestamp = time
+    expecting site: ExpectedSite? = nil, signed: [String] = [], at now: Timestamp = time
   ) async throws -> Snapshot {
     let request = AuditRequest(
       domain: try Name(domain), selectors: selectors, senders: senders.compactMap(IPAddress.init),
       allowedNetworks: Self.allowedNetworks, probeLabel: Self.probeLabel, blocklists: blocklists,
-      probing: probing)
+      probing: probing, assumedSecure: try signed.map { try Name($0) })
     return await Collector(asking: source, probing: servers, fetching: servers, clock: { now }).collect(
       site.map { request.expecting($0, at: now) } ?? request,
       in: Environment(resolvers: [], zoneFiles: zoneFiles, suffixList: "test"))
@@ -70,8 +70,9 @@ package struct World {
       try await snapshot(
         of: example.domain, selectors: example.selectors, senders: example.senders,
         blocklists: example.blocklists, probing: isCalled ? example.depth : .none,
-        servers: GivenServers(example.servers, example.documents), expecting: example.site),
-      expecting: example.site)
+        servers: GivenServers(example.servers, example.documents), expecting: example.site,
+        signed: example.signed),
+      expecting: example.site, validations: example.validations)
   }
 }
 

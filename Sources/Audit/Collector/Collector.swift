@@ -1,4 +1,5 @@
 package import DNSData
+import DNSSEC
 package import Evidence
 import Synchronization
 
@@ -7,20 +8,25 @@ import Synchronization
 package struct Collector: Sendable {
   /// Bounds what a hostile domain can make an audit ask.
   package static let maximumQuestions = 400
+  /// The same at the authoritative servers of the domain's own zones, each of which is asked.
+  static let maximumServerQuestions = 4000
 
   private let source: any AnswerSource
+  private let authorities: (any ServerSource)?
   private let servers: (any ProbeSource)?
   private let documents: (any FetchSource)?
   private let clock: @Sendable () -> Timestamp
   private let maximumQuestions: Int
 
   package init(
-    asking source: any AnswerSource, probing servers: (any ProbeSource)? = nil,
+    asking source: any AnswerSource, and authorities: (any ServerSource)? = nil,
+    probing servers: (any ProbeSource)? = nil,
     fetching documents: (any FetchSource)? = nil,
     atMost maximumQuestions: Int = maximumQuestions,
     clock: @escaping @Sendable () -> Timestamp
   ) {
     self.source = source
+    self.authorities = authorities
     self.servers = servers
     self.documents = documents
     self.maximumQuestions = maximumQuestions
@@ -29,6 +35,7 @@ package struct Collector: Sendable {
 
   private enum Finding: Sendable {
     case answer(Answer)
+    case server(ServerAnswer)
     case probe(ServerProbe)
     case fetch(HTTPFetch)
   }
@@ -42,66 +49,68 @@ package struct Collector: Sendable {
   }
 
   package func collect(_ request: AuditRequest, in environment: Environment) async -> Snapshot {
-    let inquiry = Inquiry(request)
-    var answers: [Question: Answer] = [:]
-    var probes: [ProbeRequest: ServerProbe] = [:]
-    var fetches: Set<HTTPFetch> = []
-    var settings: [FetchRequest: [SettingsServer]] = [:]
+    let started = clock()
+    let anchors = environment.trustAnchors.isEmpty ? nil : TrustAnchors(environment.trustAnchors)
+    var knowledge = Knowledge(Inquiry(request), anchors: anchors, at: started)
     var asked: Set<Question> = []
+    var consulted: Set<ServerQuestion> = []
     var called: Set<ProbeRequest> = []
     var fetched: Set<FetchRequest> = []
     let arrivals = Arrivals()
     var taken = 0
-    let started = clock()
     await withTaskGroup(of: Finding.self) { group in
+      func look(_ finding: @escaping @Sendable () async -> Finding) {
+        group.addTask {
+          defer { arrivals.add() }
+          return await finding()
+        }
+      }
       func askWhatIsNeeded() {
         while true {
-          let open = inquiry.needs({ answers[$0] }, { settings[$0] }).subtracting(asked)
-            .filter { answers[$0] == nil }.sorted()
+          let questions = knowledge.questions()
+          let open = questions.subtracting(asked).filter { knowledge.answers[$0] == nil }.sorted()
           for question in open.prefix(maximumQuestions - asked.count) {
             asked.insert(question)
-            group.addTask {
-              defer { arrivals.add() }
-              return .answer(await source.answer(question))
-            }
+            look { .answer(await source.answer(question)) }
           }
+          consultWhoIsNeeded(questions)
           let refused = open.filter { !asked.contains($0) }
           // A refusal is an answer too, and what it leads to must not stay open.
           guard !refused.isEmpty else { return }
           for question in refused {
-            answers[question] = Answer(question, .failure(.limitReached), from: .nobody, at: clock())
+            knowledge.add(Answer(question, .failure(.limitReached), from: .nobody, at: clock()))
           }
+        }
+      }
+      func consultWhoIsNeeded(_ questions: Set<Question>) {
+        guard let authorities else { return }
+        let open = knowledge.serverQuestions(questions).subtracting(consulted).sorted()
+        for question in open.prefix(Self.maximumServerQuestions - consulted.count) {
+          consulted.insert(question)
+          look { .server(await authorities.ask(question)) }
         }
       }
       func callWhatIsNeeded() {
         guard let servers else { return }
-        let needed = inquiry.probes({ answers[$0] }, { probes[$0] }, { settings[$0] })
-        for request in needed.subtracting(called).sorted() {
+        for request in knowledge.probeRequests().subtracting(called).sorted() {
           called.insert(request)
-          group.addTask {
-            defer { arrivals.add() }
-            return .probe(await servers.probe(request))
-          }
+          look { .probe(await servers.probe(request)) }
         }
       }
       func fetchWhatIsNeeded() {
         guard let documents else { return }
-        for request in inquiry.fetches({ answers[$0] }).subtracting(fetched) {
+        for request in knowledge.fetchRequests().subtracting(fetched) {
           fetched.insert(request)
-          group.addTask {
-            defer { arrivals.add() }
-            return .fetch(await documents.fetch(request))
-          }
+          look { .fetch(await documents.fetch(request)) }
         }
       }
       askWhatIsNeeded()
       while let finding = await group.next() {
         switch finding {
-        case .answer(let answer): answers[answer.question] = answer
-        case .probe(let probe): probes[probe.request] = probe
-        case .fetch(let fetch):
-          fetches.insert(fetch)
-          settings[fetch.request] = inquiry.settings(in: fetch)
+        case .answer(let answer): knowledge.add(answer)
+        case .server(let answer): knowledge.add(answer)
+        case .probe(let probe): knowledge.add(probe)
+        case .fetch(let fetch): knowledge.add(fetch)
         }
         // What has arrived meanwhile is taken first: to find out what is needed costs more than a finding brings.
         taken += 1
@@ -111,14 +120,6 @@ package struct Collector: Sendable {
         fetchWhatIsNeeded()
       }
     }
-    var snapshot = Snapshot(request: request, environment: environment, started: started)
-    for (round, questions) in inquiry.rounds(answers, { settings[$0] }).enumerated() {
-      for question in questions {
-        if let answer = answers[question] { snapshot.add(answer, round: round + 1) }
-      }
-    }
-    for probe in probes.values { snapshot.add(probe) }
-    for fetch in fetches { snapshot.add(fetch) }
-    return snapshot
+    return knowledge.snapshot(environment, started: started)
   }
 }

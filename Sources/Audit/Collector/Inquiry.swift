@@ -31,18 +31,6 @@ package struct Inquiry: Sendable {
     return questions
   }
 
-  /// The questions in the order of their dependence, given all answers: each needs only those in front of it.
-  package func rounds(_ answers: [Question: Answer], _ settings: KnownSettings) -> [Set<Question>] {
-    var rounds: [Set<Question>] = []
-    var known: [Question: Answer] = [:]
-    while true {
-      let next = needs({ known[$0] }, settings).filter { known[$0] == nil && answers[$0] != nil }
-      guard !next.isEmpty else { return rounds }
-      rounds.append(next)
-      for question in next { known[question] = answers[question] }
-    }
-  }
-
   // MARK: - What waits for nothing
 
   private var basics: Set<Question> {
@@ -60,7 +48,7 @@ package struct Inquiry: Sendable {
   }
 
   /// The names of those given, or of the common ones.
-  private var selectors: [Name] {
+  var selectors: [Name] {
     let guesses = Self.commonSelectors + request.publishedSelectors
     let labels = request.selectors.isEmpty ? guesses : request.selectors
     return labels.compactMap { DKIMName.of(selector: $0, domain: request.domain) }

@@ -25,6 +25,8 @@ package struct ZoneAnswers: AnswerSource {
     }
     switch zones.lookUp(question) {
     case .outcome(let outcome, let file):
+      // What the parent says of the zone, and the keys that sign it when it is published, are in no file.
+      if question.isOfSigning, outcome.isEmpty, let beyond { return await beyond.answer(question) }
       return Answer(question, outcome, from: .zoneFile(file), at: clock())
     case .leaves(let found, let target, _):
       return await follow(found, to: target, for: question, after: aliases)
@@ -55,5 +57,18 @@ package struct ZoneAnswers: AnswerSource {
       }
     return Answer(
       question, outcome, from: rest.responder, at: rest.time, extendedErrors: rest.extendedErrors)
+  }
+}
+
+extension Question {
+  fileprivate var isOfSigning: Bool { type == .ds || type == .dnskey }
+}
+
+extension Outcome {
+  fileprivate var isEmpty: Bool {
+    switch self {
+    case .noData(let aliases), .noSuchName(let aliases): aliases.isEmpty
+    case .records, .failure: false
+    }
   }
 }

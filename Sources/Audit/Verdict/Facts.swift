@@ -1,5 +1,6 @@
 package import DMARC
 package import DNSData
+package import DNSSEC
 package import Evidence
 package import Expectation
 package import MTASTS
@@ -9,7 +10,10 @@ package import TLSRPT
 
 /// What a Snapshot says, parsed once for all rules: the domain's role, its senders, its policies.
 package struct Facts: Sendable {
+  /// Without what is bogus: there the answers are failures.
   package let snapshot: Snapshot
+  /// What DNSSEC says of the answers.
+  package let validations: [Question: Validation]
   /// What the operator means the site to be, if that is known.
   package let site: ExpectedSite?
   package let role: DomainRole
@@ -24,7 +28,12 @@ package struct Facts: Sendable {
   /// The record sets of the expected configuration beside what is published.
   package private(set) var wantedSets: [WantedSetFinding] = []
 
-  package init(_ snapshot: Snapshot, expecting site: ExpectedSite? = nil) {
+  /// `given` counts for what the Snapshot itself does not tell.
+  package init(
+    _ snapshot: Snapshot, expecting site: ExpectedSite? = nil, validations given: [Validation] = []
+  ) {
+    validations = given.reduce(into: snapshot.validations()) { $0[$1.question] = $1 }
+    let snapshot = snapshot.distrusting(validations)
     self.snapshot = snapshot
     self.site = site
     let domain = snapshot.request.domain

@@ -84,12 +84,7 @@ package struct Answer: Hashable, Sendable, Codable {
   }
 
   /// The CNAME records that were followed, in order.
-  package var aliases: [Record] {
-    switch outcome {
-    case .records(_, let aliases), .noSuchName(let aliases), .noData(let aliases): aliases
-    case .failure: []
-    }
-  }
+  package var aliases: [Record] { outcome.aliases }
 }
 
 package enum Outcome: Hashable, Sendable, Codable {
@@ -100,6 +95,13 @@ package enum Outcome: Hashable, Sendable, Codable {
   /// The name exists, the type does not (RFC 2308 §2.2).
   case noData(aliases: [Record])
   case failure(LookupFailure)
+
+  package var aliases: [Record] {
+    switch self {
+    case .records(_, let aliases), .noSuchName(let aliases), .noData(let aliases): aliases
+    case .failure: []
+    }
+  }
 }
 
 /// Why there is no answer. None of these ever means that something does not exist.

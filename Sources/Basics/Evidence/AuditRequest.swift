@@ -20,12 +20,17 @@ package struct AuditRequest: Hashable, Sendable, Codable {
   package let probing: Probing
   /// What an expected configuration wants looked at.
   package let wanted: WantedEvidence
+  package let view: View
+  /// Names of zone files that are signed when they are published: what the files say at or below is taken for secure.
+  package let assumedSecure: [Name]
 
   package init(
     domain: Name, selectors: [String] = [], idleSelectors: [String] = [], publishedSelectors: [String] = [],
     senders: [IPAddress] = [],
     allowedNetworks: [IPNetwork] = [],
-    probeLabel: String, blocklists: [Blocklist] = [], probing: Probing = .none, wanted: WantedEvidence = .none
+    probeLabel: String, blocklists: [Blocklist] = [], probing: Probing = .none,
+    wanted: WantedEvidence = .none,
+    view: View = .recursive, assumedSecure: [Name] = []
   ) {
     self.domain = domain
     self.selectors = selectors
@@ -37,6 +42,26 @@ package struct AuditRequest: Hashable, Sendable, Codable {
     self.blocklists = blocklists
     self.probing = probing
     self.wanted = wanted
+    self.view = view
+    self.assumedSecure = assumedSecure
+  }
+
+  /// Captures of version 1 know of the resolver alone.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      domain: try container.decode(Name.self, forKey: .domain),
+      selectors: try container.decode([String].self, forKey: .selectors),
+      idleSelectors: try container.decode([String].self, forKey: .idleSelectors),
+      publishedSelectors: try container.decode([String].self, forKey: .publishedSelectors),
+      senders: try container.decode([IPAddress].self, forKey: .senders),
+      allowedNetworks: try container.decode([IPNetwork].self, forKey: .allowedNetworks),
+      probeLabel: try container.decode(String.self, forKey: .probeLabel),
+      blocklists: try container.decode([Blocklist].self, forKey: .blocklists),
+      probing: try container.decode(Probing.self, forKey: .probing),
+      wanted: try container.decode(WantedEvidence.self, forKey: .wanted),
+      view: try container.decodeIfPresent(View.self, forKey: .view) ?? .recursive,
+      assumedSecure: try container.decodeIfPresent([Name].self, forKey: .assumedSecure) ?? [])
   }
 }
 
@@ -88,11 +113,26 @@ package struct Environment: Hashable, Sendable, Codable {
   package let zoneFiles: [String]
   /// Identity of the public suffix list.
   package let suffixList: String
+  /// DS and DNSKEY records at which validation begins; none: nothing is validated.
+  package let trustAnchors: [Record]
 
-  package init(resolvers: [ServerAddress], zoneFiles: [String], suffixList: String) {
+  package init(
+    resolvers: [ServerAddress], zoneFiles: [String], suffixList: String, trustAnchors: [Record] = []
+  ) {
     self.resolvers = resolvers
     self.zoneFiles = zoneFiles
     self.suffixList = suffixList
+    self.trustAnchors = trustAnchors
+  }
+
+  /// Captures of version 1 have no anchors.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      resolvers: try container.decode([ServerAddress].self, forKey: .resolvers),
+      zoneFiles: try container.decode([String].self, forKey: .zoneFiles),
+      suffixList: try container.decode(String.self, forKey: .suffixList),
+      trustAnchors: try container.decodeIfPresent([Record].self, forKey: .trustAnchors) ?? [])
   }
 
   package var isOffline: Bool { resolvers.isEmpty }

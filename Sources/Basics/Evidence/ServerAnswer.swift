@@ -37,6 +37,15 @@ package struct ServerQuestion: Hashable, Sendable, Codable {
   }
 }
 
+extension ServerQuestion: Comparable {
+  package static func < (left: ServerQuestion, right: ServerQuestion) -> Bool {
+    func order(_ question: ServerQuestion) -> (IPAddress, UInt16, Question, String) {
+      (question.server.address, question.server.port, question.question, question.manner.rawValue)
+    }
+    return order(left) < order(right)
+  }
+}
+
 package struct ServerAnswer: Hashable, Sendable, Codable {
   package enum Result: Hashable, Sendable, Codable {
     case message(ServerMessage)
@@ -82,6 +91,8 @@ package struct ServerMessage: Hashable, Sendable, Codable {
   package let extendedErrors: [ExtendedError]
   /// As a resolver would read it; `malformed` for a referral.
   package let outcome: Outcome
+  /// Where the aliases lead out of what the server says; `outcome` then has them and no data.
+  package let target: Name?
   /// Where it sends resolvers instead of answering.
   package let referral: Referral?
   /// For a validator; nil where the response code is neither NOERROR nor NXDOMAIN.
@@ -90,8 +101,7 @@ package struct ServerMessage: Hashable, Sendable, Codable {
   package init(
     responseCode: Int, isAuthoritative: Bool, offersRecursion: Bool, authenticData: Bool = false,
     datagramSize: Int?, wasTruncated: Bool, ednsVersion: UInt8?, extendedErrors: [ExtendedError] = [],
-    outcome: Outcome, referral: Referral? = nil,
-    signed: SignedAnswer? = nil
+    outcome: Outcome, target: Name? = nil, referral: Referral? = nil, signed: SignedAnswer? = nil
   ) {
     self.responseCode = responseCode
     self.isAuthoritative = isAuthoritative
@@ -102,6 +112,7 @@ package struct ServerMessage: Hashable, Sendable, Codable {
     self.ednsVersion = ednsVersion
     self.extendedErrors = extendedErrors
     self.outcome = outcome
+    self.target = target
     self.referral = referral
     self.signed = signed
   }

@@ -8,7 +8,11 @@ package struct Snapshot: Hashable, Sendable {
   package let started: Timestamp
   /// The longest chain of questions of which each had to wait for the answer before it.
   package private(set) var rounds = 0
+  /// The zones that were asked for at their own servers.
+  package private(set) var zones: [ZoneAuthority] = []
   private var lookUps: [Question: Answer] = [:]
+  private var cached: [Question: Answer] = [:]
+  private var servers: [ServerQuestion: ServerAnswer] = [:]
   private var conversations: [ProbeRequest: ServerProbe] = [:]
   private var documents: [FetchRequest: HTTPFetch] = [:]
 
@@ -25,6 +29,7 @@ package struct Snapshot: Hashable, Sendable {
     return snapshot
   }
 
+  /// What is judged: said by an authoritative server of an audited zone, else by the resolver or a file.
   package subscript(question: Question) -> Answer? { lookUps[question] }
 
   package func answer(_ name: Name, _ type: RecordType) -> Answer? { lookUps[Question(name, type)] }
@@ -37,6 +42,31 @@ package struct Snapshot: Hashable, Sendable {
     lookUps.values.filter(isWanted).sorted {
       ($0.question.name, $0.question.type) < ($1.question.name, $1.question.type)
     }
+  }
+
+  /// What the resolver says where an authoritative server's answer is judged; nil elsewhere.
+  package func cachedAnswer(_ question: Question) -> Answer? { cached[question] }
+
+  /// Sorted by name and type.
+  package var cachedAnswers: [Answer] { cached.values.sorted { $0.question < $1.question } }
+
+  package subscript(question: ServerQuestion) -> ServerAnswer? { servers[question] }
+
+  /// Sorted by server, then name and type.
+  package var serverAnswers: [ServerAnswer] { servers.values.sorted { $0.question < $1.question } }
+
+  package mutating func add(_ answer: ServerAnswer) { servers[answer.question] = answer }
+
+  package mutating func add(_ zone: ZoneAuthority) { zones.append(zone) }
+
+  /// Beside the one that is judged.
+  package mutating func add(cached answer: Answer) { cached[answer.question] = answer }
+
+  /// The same, but for `answers` in place of what was found.
+  package func replacing(_ answers: [Answer]) -> Snapshot {
+    var snapshot = self
+    for answer in answers { snapshot.lookUps[answer.question] = answer }
+    return snapshot
   }
 
   package subscript(request: ProbeRequest) -> ServerProbe? { conversations[request] }
@@ -62,7 +92,7 @@ package struct Snapshot: Hashable, Sendable {
 
 extension Snapshot: Codable {
   private enum CodingKeys: String, CodingKey {
-    case request, environment, started, rounds, answers, probes, fetches
+    case request, environment, started, rounds, answers, probes, fetches, zones, cached, servers
   }
 
   package init(from decoder: any Decoder) throws {
@@ -74,6 +104,10 @@ extension Snapshot: Codable {
     for answer in try container.decode([Answer].self, forKey: .answers) { lookUps[answer.question] = answer }
     for probe in try container.decode([ServerProbe].self, forKey: .probes) { add(probe) }
     for fetch in try container.decode([HTTPFetch].self, forKey: .fetches) { add(fetch) }
+    // From version 2 on.
+    zones = try container.decodeIfPresent([ZoneAuthority].self, forKey: .zones) ?? []
+    for answer in try container.decodeIfPresent([Answer].self, forKey: .cached) ?? [] { add(cached: answer) }
+    for answer in try container.decodeIfPresent([ServerAnswer].self, forKey: .servers) ?? [] { add(answer) }
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -85,5 +119,8 @@ extension Snapshot: Codable {
     try container.encode(answers, forKey: .answers)
     try container.encode(probes, forKey: .probes)
     try container.encode(fetches, forKey: .fetches)
+    try container.encode(zones, forKey: .zones)
+    try container.encode(cachedAnswers, forKey: .cached)
+    try container.encode(serverAnswers, forKey: .servers)
   }
 }

@@ -60,6 +60,28 @@ package struct TrustAnchors: Hashable, Sendable {
     self.anchors = anchors
   }
 
+  /// As they stand in a Snapshot; other records are left out.
+  package init(_ records: [Record]) {
+    var anchors: [Name: Anchor] = [:]
+    for record in records {
+      switch record.data {
+      case .ds(let signer): anchors[record.name, default: Anchor()].signers.append(signer)
+      case .dnskey(let key): anchors[record.name, default: Anchor()].keys.append(key)
+      default: continue
+      }
+    }
+    self.anchors = anchors
+  }
+
+  /// By name; their TTL means nothing.
+  package var records: [Record] {
+    anchors.sorted { $0.key < $1.key }.flatMap { name, anchor in
+      (anchor.signers.map(RecordData.ds) + anchor.keys.map(RecordData.dnskey)).map {
+        Record(name, ttl: 0, $0)
+      }
+    }
+  }
+
   /// The lowest zone with an anchor at or above `name`.
   func nearest(to name: Name) -> Name? { name.selfAndAncestors.first { anchors[$0] != nil } }
 }

@@ -9,6 +9,15 @@ package struct Validation: Hashable, Sendable {
   /// From the trust anchor on, in the order in which each rests on those before it; as far as it held.
   package let chain: [ChainLink]
 
+  package init(
+    question: Question, security: Security, conclusion: Conclusion? = nil, chain: [ChainLink] = []
+  ) {
+    self.question = question
+    self.security = security
+    self.conclusion = conclusion
+    self.chain = chain
+  }
+
   package enum Conclusion: Hashable, Sendable {
     /// The verified records, at the end of the aliases if there are any; those that do not decode are left out.
     case records([RecordData])
@@ -30,6 +39,13 @@ package struct ChainLink: Hashable, Sendable {
   package let proof: Proof
   /// nil for what has no signature of its own.
   package let expiration: Timestamp?
+
+  package init(question: Question, zone: Name, proof: Proof, expiration: Timestamp?) {
+    self.question = question
+    self.zone = zone
+    self.proof = proof
+    self.expiration = expiration
+  }
 
   package enum Proof: Hashable, Sendable {
     /// The key set of a zone, signed by a key that an anchor or the DS records of its parent name.
@@ -141,4 +157,7 @@ package enum Indeterminacy: Hashable, Sendable {
   case failure(Question, LookupFailure)
   /// Aliases lead in a circle or on for longer than is followed.
   case aliasLoop
+  /// The root's own keys do not hold: whoever answers strips signatures, or the clock or the anchor here is wrong. Of
+  /// no zone does this say anything.
+  case root(ChainBreak)
 }

@@ -186,7 +186,8 @@ struct ValidationWalk {
     let question = Question(name, .dnskey)
     func stop(_ security: Security) -> ValidationStop { .decided(security, chain: chain) }
     func broken(_ reason: ChainBreak.Reason) -> ValidationStop {
-      stop(.bogus(ChainBreak(question: question, zone: name, reason: reason)))
+      let link = ChainBreak(question: question, zone: name, reason: reason)
+      return stop(name.isRoot && reason != .limit ? .indeterminate(.root(link)) : .bogus(link))
     }
     if let reason = delegation.insecurity {
       throw stop(.insecure(Insecurity(zone: name, reason: reason)))
@@ -206,7 +207,7 @@ struct ValidationWalk {
         expiration: verified.expiration)
       return SecureZone(name: name, keys: keys.compactMap(ZoneKey.init), chain: chain + [link])
     } catch {
-      throw stop(.bogus(error))
+      throw broken(error.reason)
     }
   }
 }

@@ -1,0 +1,93 @@
+package import DNSData
+package import DNSSEC
+import Evidence
+
+/// How far DNSSEC carries what was said (RFC 4033 §5).
+package enum Trust: Hashable, Sendable {
+  case secure
+  /// Proven not to be protected: anybody on the way may have said it.
+  case insecure(Insecurity)
+  /// It should be protected, and the protection does not hold.
+  case bogus(ChainBreak)
+  /// What it rests on was asked for, and the answer failed.
+  case unknown(Answer)
+  case notTested(NotTested)
+
+  /// What a rule cannot judge that needs to know; nil for what is decided.
+  package func gap(at place: Place) -> Gap? {
+    switch self {
+    case .secure, .insecure, .bogus: nil
+    case .unknown(let answer): Gap(place, .failed(answer))
+    case .notTested(let reason): Gap(place, .notTested(reason))
+    }
+  }
+}
+
+extension Facts {
+  /// Of the answer to `question`, aliases and denials included.
+  package func trust(_ question: Question) -> Trust {
+    if let validation = validations[question] { return trust(validation) }
+    guard let answer = snapshot[question], case .zoneFile = answer.responder else {
+      return .notTested(.notValidated)
+    }
+    return trust(published: question.name)
+  }
+
+  private func trust(_ validation: Validation) -> Trust {
+    switch validation.security {
+    case .secure: .secure
+    case .insecure(let insecurity): .insecure(insecurity)
+    case .bogus(let link): .bogus(link)
+    case .indeterminate(.failure(let question, let failure)) where !failure.isNotTested:
+      snapshot[question].map(Trust.unknown) ?? .notTested(.notValidated)
+    case .indeterminate(.aliasLoop):
+      snapshot[validation.question].map(Trust.unknown) ?? .notTested(.notValidated)
+    case .indeterminate(.failure), .indeterminate(.noAnchor), .indeterminate(.root): .notTested(.notValidated)
+    }
+  }
+
+  /// What a file says is signed when it is published if the zone is that now, or if the user says so: then what the user
+  /// does not name is not.
+  private func trust(published name: Name) -> Trust {
+    let assumed = snapshot.request.assumedSecure
+    guard assumed.isEmpty else {
+      return assumed.contains { name.isAtOrBelow($0) }
+        ? .secure : .insecure(Insecurity(zone: name, reason: .unsignedDelegation))
+    }
+    for zone in name.selfAndAncestors {
+      guard let validation = validations[Question(zone, .dnskey)] else { continue }
+      if case .secure = validation.security, case .records = validation.conclusion { return .secure }
+      if case .insecure(let insecurity) = validation.security { return .insecure(insecurity) }
+    }
+    return .notTested(.notValidated)
+  }
+
+  /// Those that do not hold, by name and type: of data, and of the keys and delegations that nothing else shows.
+  package var bogus: [Validation] {
+    validations.values.filter { if case .bogus = $0.security { true } else { false } }
+      .sorted { $0.question < $1.question }
+  }
+}
+
+extension Snapshot {
+  /// Of every answer that a name server gave; empty where no trust anchor is known.
+  func validations() -> [Question: Validation] {
+    guard !environment.trustAnchors.isEmpty else { return [:] }
+    var validations = Validations(anchors: TrustAnchors(environment.trustAnchors), at: started)
+    let answers = answers
+    for answer in answers { validations.add(answer) }
+    _ = validations.decide(answers.filter { !$0.signed.isEmpty }.map(\.question))
+    return validations.results
+  }
+
+  /// What is bogus is no answer (RFC 4035 §5.5).
+  func distrusting(_ validations: [Question: Validation]) -> Snapshot {
+    replacing(
+      validations.values.compactMap { validation in
+        guard case .bogus = validation.security, let answer = self[validation.question] else { return nil }
+        return Answer(
+          answer.question, .failure(.bogus), from: answer.responder, at: answer.time,
+          extendedErrors: answer.extendedErrors)
+      })
+  }
+}
