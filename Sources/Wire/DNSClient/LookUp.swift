@@ -53,11 +53,13 @@ extension StubResolver {
     case .granted(let number):
       let reply = await converse(destination, question, wait: wait, deadline: deadline)
       switch reply {
-      case .message(let message):
+      case .message(let message, let edns):
         await destination.leave(number, .answered)
+        let reading = message.reading(of: question)
         return Step(
-          reading: message.reading(of: question), responder: .server(destination.server),
-          time: configuration.clock(), extendedErrors: message.extendedErrors)
+          reading: reading, responder: .server(destination.server), time: configuration.clock(),
+          extendedErrors: message.extendedErrors,
+          signed: edns == .none || reading.failure != nil ? nil : message.signedAnswer(to: question))
       case .failure(let failure):
         await destination.leave(number, .neither)
         return step(failure, destination)
@@ -73,12 +75,12 @@ extension StubResolver {
   private func step(_ failure: LookupFailure, _ destination: Destination) -> Step {
     Step(
       reading: .outcome(.failure(failure)), responder: .server(destination.server),
-      time: configuration.clock(),
-      extendedErrors: [])
+      time: configuration.clock(), extendedErrors: [], signed: nil)
   }
 
   private enum Reply {
-    case message(DNSMessage)
+    /// With what it was asked with.
+    case message(DNSMessage, Query.EDNS)
     case failure(LookupFailure)
     case silence
   }
@@ -121,7 +123,7 @@ extension StubResolver {
       }
       do {
         let message = try DNSMessage(octets)
-        guard message.refusesEDNS, draft.edns != .none else { return .message(message) }
+        guard message.refusesEDNS, draft.edns != .none else { return .message(message, draft.edns) }
         draft.edns = .none
       } catch {
         return .failure(.malformed("\(error)"))
@@ -137,10 +139,14 @@ extension DNSMessage {
   }
 }
 
-extension Step {
-  private var failure: LookupFailure? {
-    if case .outcome(.failure(let failure)) = reading { failure } else { nil }
+extension Reading {
+  fileprivate var failure: LookupFailure? {
+    if case .outcome(.failure(let failure)) = self { failure } else { nil }
   }
+}
+
+extension Step {
+  private var failure: LookupFailure? { reading.failure }
 
   /// Does another server have to be asked? A circle of aliases is the domain's own.
   fileprivate var isFailure: Bool { failure.map { $0 != .aliasLoop } ?? false }

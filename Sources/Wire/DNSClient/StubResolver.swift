@@ -49,11 +49,15 @@ package actor StubResolver: AnswerSource {
     var seen: Set<Name> = [question.name]
     var name = question.name
     var errors: [ExtendedError] = []
+    var signed: [SignedAnswer] = []
     while true {
       let step = await step(for: Question(name, question.type))
       errors += step.extendedErrors
+      if let part = step.signed { signed.append(part) }
       func answer(_ outcome: Outcome) -> Answer {
-        Answer(question, outcome, from: step.responder, at: step.time, extendedErrors: errors)
+        Answer(
+          question, outcome, from: step.responder, at: step.time, extendedErrors: errors,
+          signed: outcome.isFailure ? [] : signed)
       }
       switch step.reading {
       case .outcome(let outcome): return answer(outcome.following(aliases))
@@ -147,7 +151,7 @@ package actor StubResolver: AnswerSource {
   func failed(_ failure: LookupFailure) -> Step {
     Step(
       reading: .outcome(.failure(failure)), responder: .nobody, time: configuration.clock(),
-      extendedErrors: [])
+      extendedErrors: [], signed: nil)
   }
 }
 
@@ -157,9 +161,15 @@ struct Step: Sendable {
   let responder: Responder
   let time: Timestamp
   let extendedErrors: [ExtendedError]
+  /// nil for a failure, and for what a server said that cannot be asked with DO.
+  let signed: SignedAnswer?
 }
 
 extension Outcome {
+  fileprivate var isFailure: Bool {
+    if case .failure = self { true } else { false }
+  }
+
   /// With the aliases that were followed before.
   fileprivate func following(_ earlier: [Record]) -> Outcome {
     switch self {

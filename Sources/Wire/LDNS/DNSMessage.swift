@@ -10,6 +10,8 @@ package struct DNSMessage: Hashable, Sendable {
   package let question: Question?
   /// Records of class IN; the OPT record is in `edns`.
   package let answer, authority, additional: [Record]
+  /// The same records as they were sent, for validators.
+  package let wireAnswer, wireAuthority: [WireRecord]
   /// nil when the message has no OPT record.
   package let edns: EDNS?
 
@@ -34,11 +36,24 @@ package struct DNSMessage: Hashable, Sendable {
     self.head = head
     question = head.question
     responseCode = Int(packet.extendedResponseCode()) << 4 | Int(head.flags.responseCode)
-    answer = try packet.records(in: .answer)
-    authority = try packet.records(in: .authority)
-    additional = try packet.records(in: .additional)
+    wireAnswer = try packet.records(in: .answer)
+    wireAuthority = try packet.records(in: .authority)
+    answer = try Self.decoded(wireAnswer)
+    authority = try Self.decoded(wireAuthority)
+    additional = try Self.decoded(try packet.records(in: .additional))
     edns = packet.ednsPayload().map { [options = packet.ednsOptions(), version = packet.ednsVersion()] in
       EDNS(version: version, payload: $0, extendedErrors: Self.extendedErrors(in: options[...]))
+    }
+  }
+
+  private static func decoded(_ records: [WireRecord]) throws(MessageError) -> [Record] {
+    try records.map { record throws(MessageError) in
+      do {
+        return Record(
+          record.name, ttl: record.ttl, try RecordData(type: record.type, rdata: record.rdata))
+      } catch {
+        throw .badRecord(record.type, "\(error)")
+      }
     }
   }
 
