@@ -1,6 +1,7 @@
 import Collector
 import DNSClient
 import DNSData
+import DNSSEC
 import Evidence
 import Glibc
 import PublicSuffix
@@ -31,8 +32,11 @@ struct Session {
     } else {
       source = ZoneAnswers(ZoneSet(zones), over: resolver, clock: Self.clock)
     }
+    let anchors = try Self.anchors(options)
     environment = Environment(
-      resolvers: servers, zoneFiles: zones.map(\.name), suffixList: SuffixList.identity)
+      resolvers: servers, zoneFiles: zones.map(\.name), suffixList: SuffixList.identity,
+      // What files hold is not signed.
+      trustAnchors: options.offline ? [] : anchors.records)
   }
 
   /// What is not read in them is told.
@@ -60,6 +64,20 @@ struct Session {
     guard !types.isEmpty else { return }
     FileHandles.standardError(
       "mailaudit: \(Shown.text(zone.name)): records of type \(types.joined(separator: ", ")) are not read\n")
+  }
+
+  private static let maximumAnchorFile = 1 << 20  // octets
+
+  private static func anchors(_ options: NetworkOptions) throws(Problem) -> TrustAnchors {
+    guard let path = options.trustAnchor else { return .iana }
+    do {
+      return try TrustAnchors(
+        file: path, octets: try FileHandles.read(path, limit: maximumAnchorFile))
+    } catch let error as Problem {
+      throw error
+    } catch {
+      throw .usage("\(error)")
+    }
   }
 
   func shutDown() async { await resolver?.shutDown() }

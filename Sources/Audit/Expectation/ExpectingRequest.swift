@@ -29,7 +29,7 @@ extension AuditRequest {
           (host.services(.open) + host.services(.closed)).map { WantedDoor(host.name, $0) }
         },
         identities: described.map(site.identities) ?? [], pages: webmail,
-        challenged: challenged))
+        challenged: challenged), view: view, assumedSecure: assumedSecure)
   }
 
   private static func addresses(of host: Name) -> [Question] { [Question(host, .a), Question(host, .aaaa)] }

@@ -63,7 +63,7 @@ struct GateRun {
       Environment(
         resolvers: session.environment.resolvers,
         zoneFiles: zones.proposed.map(\.name) + session.environment.zoneFiles,
-        suffixList: session.environment.suffixList))
+        suffixList: session.environment.suffixList, trustAnchors: session.environment.trustAnchors))
     var domains: [Int: GateResult.Domain] = [:]
     await withTaskGroup(of: (Int, GateResult.Domain).self) { group in
       for (index, request) in requests.enumerated() {

@@ -19,6 +19,20 @@ struct DomainOptions: ParsableArguments {
       valueName: "address"))
   var senders: [String] = []
 
+  @Option(
+    help: .init(
+      """
+      Ask about the domain's own zones: auto (their authoritative servers, else the resolver), authoritative, recursive.
+      """, valueName: "view"))
+  var view: View = .auto
+
+  @Option(
+    name: .customLong("assume-secure"),
+    help: .init(
+      "Take what zone files say at or below this name for signed, and the rest for unsigned; repeatable.",
+      valueName: "name"))
+  var assumedSecure: [String] = []
+
   @OptionGroup var addresses: AddressOptions
 
   func validate() throws {
@@ -46,13 +60,16 @@ struct DomainOptions: ParsableArguments {
         throw .usage("\(Shown.text(selector)) is no DKIM selector: \(error)")
       }
     }
+    var secure: [Name] = []
+    for text in assumedSecure { secure.append(try .typed(text)) }
     return AuditRequest(
       domain: domain, selectors: selectors,
       publishedSelectors: Array(
         DKIMName.selectors(in: zones.flatMap(\.records), domain: domain).prefix(
           Self.maximumPublishedSelectors)), senders: senders.compactMap(IPAddress.init),
-      allowedNetworks: allowed, probeLabel: Self.randomLabel(), blocklists: blocklists.lists, probing: probing
-    )
+      allowedNetworks: allowed, probeLabel: Self.randomLabel(), blocklists: blocklists.lists,
+      probing: probing,
+      view: view, assumedSecure: secure)
   }
 
   /// Long enough that nobody has published it.
@@ -114,6 +131,7 @@ struct LimitOptions: ParsableArguments {
 }
 
 extension Severity: ExpressibleByArgument {}
+extension View: ExpressibleByArgument {}
 
 extension Name {
   /// Domain of RFC 5321 §4.1.2, and no address that was typed as one.

@@ -26,6 +26,13 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: .init("The origin of zone files that name none with $ORIGIN.", valueName: "name"))
   var origin: String?
 
+  @Option(
+    name: .customLong("trust-anchor"),
+    help: .init(
+      "Validate from the DS or DNSKEY records of this file, instead of the root's built-in keys.",
+      valueName: "file"))
+  var trustAnchor: String?
+
   @Flag(help: "Let nothing leave this machine: what is in no zone file is not tested.")
   var offline = false
 

@@ -32,7 +32,8 @@ extension Redactor {
         doors: request.wanted.doors.map { WantedDoor(name($0.host), $0.service) },
         identities: request.wanted.identities.map { name($0) },
         pages: request.wanted.pages.map { name($0) },
-        challenged: request.wanted.challenged.map { name($0) }))
+        challenged: request.wanted.challenged.map { name($0) }),
+      view: request.view, assumedSecure: request.assumedSecure.map { name($0) })
   }
 
   private mutating func environment(_ environment: Environment) -> Environment {
