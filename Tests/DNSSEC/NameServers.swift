@@ -1,6 +1,7 @@
 // What the servers of some zones answer (RFC 1034 §4.3.2, RFC 4035 §3.1), and what a validator makes of it.
 import DNSData
 import DNSSEC
+import Evidence
 
 struct NameServers {
   enum Manner {
@@ -136,6 +137,9 @@ extension NameServers {
 extension Security {
   /// What broke; nil unless bogus.
   var broken: ChainBreak? { if case .bogus(let link) = self { link } else { nil } }
+
+  /// The root's own keys do not hold, so that nothing can be validated.
+  var isOfNothing: Bool { if case .indeterminate(.root) = self { true } else { false } }
 
   var insecurity: Insecurity? { if case .insecure(let insecurity) = self { insecurity } else { nil } }
 }

@@ -1,6 +1,5 @@
 package import DMARC
 package import DNSData
-package import DNSSEC
 package import Evidence
 package import Expectation
 package import MTASTS
@@ -32,7 +31,7 @@ package struct Facts: Sendable {
   package init(
     _ snapshot: Snapshot, expecting site: ExpectedSite? = nil, validations given: [Validation] = []
   ) {
-    validations = given.reduce(into: snapshot.validations()) { $0[$1.question] = $1 }
+    validations = given.reduce(into: snapshot.validated()) { $0[$1.question] = $1 }
     let snapshot = snapshot.distrusting(validations)
     self.snapshot = snapshot
     self.site = site

@@ -10,6 +10,9 @@ package struct Snapshot: Hashable, Sendable {
   package private(set) var rounds = 0
   /// The zones that were asked for at their own servers.
   package private(set) var zones: [ZoneAuthority] = []
+  /// What was validated, where the messages that show it have been changed (`Capture` with other addresses); nil: they
+  /// show it themselves.
+  package private(set) var validations: [Validation]?
   private var lookUps: [Question: Answer] = [:]
   private var cached: [Question: Answer] = [:]
   private var servers: [ServerQuestion: ServerAnswer] = [:]
@@ -59,6 +62,8 @@ package struct Snapshot: Hashable, Sendable {
 
   package mutating func add(_ zone: ZoneAuthority) { zones.append(zone) }
 
+  package mutating func keep(_ validations: [Validation]) { self.validations = validations }
+
   /// Beside the one that is judged.
   package mutating func add(cached answer: Answer) { cached[answer.question] = answer }
 
@@ -92,7 +97,7 @@ package struct Snapshot: Hashable, Sendable {
 
 extension Snapshot: Codable {
   private enum CodingKeys: String, CodingKey {
-    case request, environment, started, rounds, answers, probes, fetches, zones, cached, servers
+    case request, environment, started, rounds, answers, probes, fetches, zones, cached, servers, validations
   }
 
   package init(from decoder: any Decoder) throws {
@@ -107,6 +112,7 @@ extension Snapshot: Codable {
     // From version 2 on.
     zones = try container.decodeIfPresent([ZoneAuthority].self, forKey: .zones) ?? []
     for answer in try container.decodeIfPresent([Answer].self, forKey: .cached) ?? [] { add(cached: answer) }
+    validations = try container.decodeIfPresent([Validation].self, forKey: .validations)
     for answer in try container.decodeIfPresent([ServerAnswer].self, forKey: .servers) ?? [] { add(answer) }
   }
 
@@ -122,5 +128,6 @@ extension Snapshot: Codable {
     try container.encode(zones, forKey: .zones)
     try container.encode(cachedAnswers, forKey: .cached)
     try container.encode(serverAnswers, forKey: .servers)
+    try container.encodeIfPresent(validations, forKey: .validations)
   }
 }
