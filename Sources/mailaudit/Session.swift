@@ -10,6 +10,8 @@ struct Session {
   let source: any AnswerSource
   let environment: Environment
   let zones: [ZoneFile]
+  /// Asks single servers, past every cache; nil where nobody can.
+  private let servers: (any ServerSource)?
   private let resolver: StubResolver?
 
   static let maximumZoneFileSize = ZoneFile.maximumSize
@@ -26,6 +28,7 @@ struct Session {
     self.zones = zones
     let servers = options.offline ? [] : try Self.servers(options)
     resolver = servers.isEmpty ? nil : Self.resolver(servers, options, domains: domains)
+    self.servers = servers.isEmpty ? nil : Self.serverSource(servers, options)
     if zones.isEmpty, let resolver {
       source = resolver
     } else {
@@ -62,7 +65,22 @@ struct Session {
       "mailaudit: \(Shown.text(zone.name)): records of type \(types.joined(separator: ", ")) are not read\n")
   }
 
+  /// What the network does to questions; nil offline. `label` is one that nobody has published.
+  func look(label: String) async -> NetworkFacts? {
+    guard let servers, let parent = Self.usualParent else { return nil }
+    return await NetworkInquiry(resolvers: environment.resolvers, label: label, below: parent)
+      .look(asking: servers, clock: Self.clock)
+  }
+
+  /// Where people look for most names, and whoever invents addresses invents them.
+  private static let usualParent = try? Name("com")
+
   func shutDown() async { await resolver?.shutDown() }
+
+  /// The one place where what asks single servers is made; `resolvers` may have any address.
+  private static func serverSource(
+    _ resolvers: [ServerAddress], _ options: NetworkOptions
+  ) -> (any ServerSource)? { nil }
 
   private static func servers(_ options: NetworkOptions) throws(Problem) -> [ServerAddress] {
     guard options.resolvers.isEmpty else { return options.resolvers.compactMap(ServerAddress.init) }

@@ -9,6 +9,7 @@ package import TLSRPT
 
 /// What a Snapshot says, parsed once for all rules: the domain's role, its senders, its policies.
 package struct Facts: Sendable {
+  /// As far as the resolvers are to be believed.
   package let snapshot: Snapshot
   /// What the operator means the site to be, if that is known.
   package let site: ExpectedSite?
@@ -25,6 +26,7 @@ package struct Facts: Sendable {
   package private(set) var wantedSets: [WantedSetFinding] = []
 
   package init(_ snapshot: Snapshot, expecting site: ExpectedSite? = nil) {
+    let snapshot = snapshot.believed
     self.snapshot = snapshot
     self.site = site
     let domain = snapshot.request.domain

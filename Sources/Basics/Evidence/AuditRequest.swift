@@ -88,11 +88,20 @@ package struct Environment: Hashable, Sendable, Codable {
   package let zoneFiles: [String]
   /// Identity of the public suffix list.
   package let suffixList: String
+  /// What the network was seen to do; nil where nobody looked.
+  package let network: NetworkFacts?
 
-  package init(resolvers: [ServerAddress], zoneFiles: [String], suffixList: String) {
+  package init(
+    resolvers: [ServerAddress], zoneFiles: [String], suffixList: String, network: NetworkFacts? = nil
+  ) {
     self.resolvers = resolvers
     self.zoneFiles = zoneFiles
     self.suffixList = suffixList
+    self.network = network
+  }
+
+  package func knowing(_ network: NetworkFacts?) -> Environment {
+    Environment(resolvers: resolvers, zoneFiles: zoneFiles, suffixList: suffixList, network: network)
   }
 
   package var isOffline: Bool { resolvers.isEmpty }
