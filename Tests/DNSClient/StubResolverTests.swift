@@ -42,7 +42,10 @@ import Testing
       [.send(Reply(to: $0.octets, [record]).octets)]
     }
     let (answer, statistics) = await ask(configuration(server))
-    #expect(answer == Answer(question, records, from: .server(server.address), at: time))
+    let signed = SignedAnswer(
+      question, .response(.noError, answer: [WireRecord(record)], authority: []))
+    #expect(
+      answer == Answer(question, records, from: .server(server.address), at: time, signed: [signed]))
     #expect(statistics.datagramsSent == 1)
     #expect(server.received.first?.hasEDNS == true)
     await server.stop()
@@ -57,6 +60,7 @@ import Testing
       let server = try await ScriptedServer { [.send(Reply(to: $0.octets, code: code).octets)] }
       let (answer, _) = await ask(configuration(server))
       #expect(answer.outcome == outcome)
+      #expect(answer.signed.isEmpty == (answer.failure != nil))
       #expect(answer.responder == .server(server.address))
       await server.stop()
     }
@@ -219,6 +223,7 @@ import Testing
         }
         let (answer, _) = await ask(configuration(server))
         #expect(answer.outcome == records)
+        #expect(answer.signed.isEmpty, "it was not asked with DO")
         #expect(server.received.count == 2)
         await server.stop()
       }

@@ -21,6 +21,8 @@ package struct RecordType: Hashable, Sendable, RawRepresentable {
   /// Obsolete (RFC 7208 §3.1); its values are kept as octets, and its mnemonic is not read.
   package static let spf = RecordType(rawValue: 99)
   package static let caa = RecordType(rawValue: 257)
+  /// A whole zone (RFC 5936); asked for, never a record's, and without a mnemonic here so that no zone file holds one.
+  package static let axfr = RecordType(rawValue: 252)
 
   private static let mnemonics: [(RecordType, String)] = [
     (.a, "A"), (.ns, "NS"), (.cname, "CNAME"), (.soa, "SOA"), (.ptr, "PTR"), (.mx, "MX"), (.txt, "TXT"),

@@ -53,11 +53,13 @@ extension StubResolver {
     case .granted(let number):
       let reply = await converse(destination, question, wait: wait, deadline: deadline)
       switch reply {
-      case .message(let message):
+      case .message(let message, let edns):
         await destination.leave(number, .answered)
+        let reading = message.reading(of: question)
         return Step(
-          reading: message.reading(of: question), responder: .server(destination.server),
-          time: configuration.clock(), extendedErrors: message.extendedErrors)
+          reading: reading, responder: .server(destination.server), time: configuration.clock(),
+          extendedErrors: message.extendedErrors,
+          signed: edns == .none || reading.failure != nil ? nil : message.signedAnswer(to: question))
       case .failure(let failure):
         await destination.leave(number, .neither)
         return step(failure, destination)
@@ -73,12 +75,12 @@ extension StubResolver {
   private func step(_ failure: LookupFailure, _ destination: Destination) -> Step {
     Step(
       reading: .outcome(.failure(failure)), responder: .server(destination.server),
-      time: configuration.clock(),
-      extendedErrors: [])
+      time: configuration.clock(), extendedErrors: [], signed: nil)
   }
 
   private enum Reply {
-    case message(DNSMessage)
+    /// With what it was asked with.
+    case message(DNSMessage, Query.EDNS)
     case failure(LookupFailure)
     case silence
   }
@@ -100,15 +102,11 @@ extension StubResolver {
       case .datagram:
         switch await destination.datagrams.exchange(draft, until: until) {
         case .answered(let answer): octets = answer
-        case .distrusted:
+        case .truncated, .distrusted:
           transport = .stream
           continue
         case .silence: return .silence
         case .unreachable: return .failure(.unreachable)
-        }
-        if octets.count >= DatagramSocket.datagramLength || MessageHead(octets)?.flags.isTruncated == true {
-          transport = .stream
-          continue
         }
       case .stream:
         countStreamExchange()
@@ -116,12 +114,12 @@ extension StubResolver {
         case .answered(let answer): octets = answer
         case .timeout: return .silence
         case .unreachable: return .failure(.unreachable)
-        case .mismatched: return .failure(.malformed("the answer over TCP is to another question"))
+        case .mismatched: return .failure(StreamExchange.mismatch)
         }
       }
       do {
         let message = try DNSMessage(octets)
-        guard message.refusesEDNS, draft.edns != .none else { return .message(message) }
+        guard message.refusesEDNS, draft.edns != .none else { return .message(message, draft.edns) }
         draft.edns = .none
       } catch {
         return .failure(.malformed("\(error)"))
@@ -137,10 +135,14 @@ extension DNSMessage {
   }
 }
 
-extension Step {
-  private var failure: LookupFailure? {
-    if case .outcome(.failure(let failure)) = reading { failure } else { nil }
+extension Reading {
+  fileprivate var failure: LookupFailure? {
+    if case .outcome(.failure(let failure)) = self { failure } else { nil }
   }
+}
+
+extension Step {
+  private var failure: LookupFailure? { reading.failure }
 
   /// Does another server have to be asked? A circle of aliases is the domain's own.
   fileprivate var isFailure: Bool { failure.map { $0 != .aliasLoop } ?? false }

@@ -28,17 +28,15 @@ package actor StubResolver: AnswerSource {
     case done(Step)
   }
 
-  // A configuration is not foreign, but NIO traps on overflow.
-  private static let longestTimeout = Duration.seconds(3600)
-
   package init(_ configuration: ResolverConfiguration) {
     let loop = MultiThreadedEventLoopGroup.singleton.next()
-    let timeout = TimeAmount(min(max(configuration.timeout, .milliseconds(1)), Self.longestTimeout))
+    let timeout = TimeAmount(bounded: configuration.timeout)
     self.configuration = configuration
     self.loop = loop
     self.timeout = timeout
     destinations = configuration.servers.compactMap {
-      Destination($0, maximumInFlight: configuration.maximumInFlight, timeout: timeout, loop: loop)
+      Destination(
+        $0, capacity: .resolver, maximumInFlight: configuration.maximumInFlight, timeout: timeout, loop: loop)
     }
   }
 
@@ -49,11 +47,15 @@ package actor StubResolver: AnswerSource {
     var seen: Set<Name> = [question.name]
     var name = question.name
     var errors: [ExtendedError] = []
+    var signed: [SignedAnswer] = []
     while true {
       let step = await step(for: Question(name, question.type))
       errors += step.extendedErrors
+      if let part = step.signed { signed.append(part) }
       func answer(_ outcome: Outcome) -> Answer {
-        Answer(question, outcome, from: step.responder, at: step.time, extendedErrors: errors)
+        Answer(
+          question, outcome, from: step.responder, at: step.time, extendedErrors: errors,
+          signed: outcome.isFailure ? [] : signed)
       }
       switch step.reading {
       case .outcome(let outcome): return answer(outcome.following(aliases))
@@ -147,7 +149,7 @@ package actor StubResolver: AnswerSource {
   func failed(_ failure: LookupFailure) -> Step {
     Step(
       reading: .outcome(.failure(failure)), responder: .nobody, time: configuration.clock(),
-      extendedErrors: [])
+      extendedErrors: [], signed: nil)
   }
 }
 
@@ -157,9 +159,20 @@ struct Step: Sendable {
   let responder: Responder
   let time: Timestamp
   let extendedErrors: [ExtendedError]
+  /// nil for a failure, and for what a server said that cannot be asked with DO.
+  let signed: SignedAnswer?
+}
+
+extension TimeAmount {
+  /// A configuration is not foreign, but NIO traps on overflow.
+  init(bounded duration: Duration) { self.init(min(max(duration, .milliseconds(1)), .seconds(3600))) }
 }
 
 extension Outcome {
+  var isFailure: Bool {
+    if case .failure = self { true } else { false }
+  }
+
   /// With the aliases that were followed before.
   fileprivate func following(_ earlier: [Record]) -> Outcome {
     switch self {

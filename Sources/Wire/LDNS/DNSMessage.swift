@@ -10,6 +10,8 @@ package struct DNSMessage: Hashable, Sendable {
   package let question: Question?
   /// Records of class IN; the OPT record is in `edns`.
   package let answer, authority, additional: [Record]
+  /// The same records as they were sent, for validators.
+  package let wireAnswer, wireAuthority: [WireRecord]
   /// nil when the message has no OPT record.
   package let edns: EDNS?
 
@@ -34,11 +36,34 @@ package struct DNSMessage: Hashable, Sendable {
     self.head = head
     question = head.question
     responseCode = Int(packet.extendedResponseCode()) << 4 | Int(head.flags.responseCode)
-    answer = try packet.records(in: .answer)
-    authority = try packet.records(in: .authority)
-    additional = try packet.records(in: .additional)
+    wireAnswer = try packet.records(in: .answer)
+    wireAuthority = try packet.records(in: .authority)
+    answer = try Self.decoded(wireAnswer)
+    authority = try Self.decoded(wireAuthority)
+    additional = try Self.decoded(try packet.records(in: .additional))
     edns = packet.ednsPayload().map { [options = packet.ednsOptions(), version = packet.ednsVersion()] in
       EDNS(version: version, payload: $0, extendedErrors: Self.extendedErrors(in: options[...]))
+    }
+  }
+
+  /// From the first message of a zone transfer (RFC 5936 §2.2), of which the first record is all that is read: the
+  /// others may well be more than is read of a message.
+  package init(opening octets: [UInt8]) throws(MessageError) {
+    var octets = octets
+    if octets.count >= MessageHead.length, octets[6..<8] != [0, 0] {
+      octets.replaceSubrange(6..<12, with: [0, 1, 0, 0, 0, 0])
+    }
+    try self.init(octets)
+  }
+
+  private static func decoded(_ records: [WireRecord]) throws(MessageError) -> [Record] {
+    try records.map { record throws(MessageError) in
+      do {
+        return Record(
+          record.name, ttl: record.ttl, try RecordData(type: record.type, rdata: record.rdata))
+      } catch {
+        throw .badRecord(record.type, "\(error)")
+      }
     }
   }
 

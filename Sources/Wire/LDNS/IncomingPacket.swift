@@ -34,15 +34,16 @@ struct IncomingPacket: ~Copyable {
 
   enum Section: CaseIterable { case answer, authority, additional }
 
-  /// The records of class IN in their order.
-  borrowing func records(in section: Section) throws(MessageError) -> [Record] {
+  /// The records of class IN in their order. libldns expands the names in RDATA and changes nothing else there, not
+  /// even the case of letters.
+  borrowing func records(in section: Section) throws(MessageError) -> [WireRecord] {
     let list =
       switch section {
       case .answer: ldns_pkt_answer(handle)
       case .authority: ldns_pkt_authority(handle)
       case .additional: ldns_pkt_additional(handle)
       }
-    var records: [Record] = []
+    var records: [WireRecord] = []
     for index in 0..<ldns_rr_list_rr_count(list) {
       guard let record = ldns_rr_list_rr(list, index), ldns_rr_get_class(record) == LDNS_RR_CLASS_IN else {
         continue
@@ -52,13 +53,13 @@ struct IncomingPacket: ~Copyable {
     return records
   }
 
-  private borrowing func copy(_ record: UnsafeMutablePointer<ldns_rr>) throws(MessageError) -> Record {
+  private borrowing func copy(_ record: UnsafeMutablePointer<ldns_rr>) throws(MessageError) -> WireRecord {
     let type = RecordType(rawValue: UInt16(truncatingIfNeeded: ldns_rr_get_type(record).rawValue))
     var rdata: [UInt8] = []
     for index in 0..<ldns_rr_rd_count(record) { append(ldns_rr_rdf(record, index), to: &rdata) }
     do {
       let name = try Name(wire: octets(of: ldns_rr_owner(record)))
-      return Record(name, ttl: ldns_rr_ttl(record), try RecordData(type: type, rdata: rdata))
+      return WireRecord(name, type, ttl: ldns_rr_ttl(record), rdata: rdata)
     } catch {
       throw .badRecord(type, "\(error)")
     }

@@ -88,6 +88,9 @@ private struct MessageWalk {
     position = end
   }
 
+  private static let addressLengths: [RecordType: Int] = [.a: 4, .aaaa: 16]
+
+  /// libldns drops what stands behind the last field of a record; it would not be what was signed.
   private mutating func check(_ type: RecordType, upTo end: Int) throws(MessageError) {
     if RecordType.signatures.contains(type) { throw .signed(type) }
     if type == .txt || type == .spf {
@@ -99,6 +102,9 @@ private struct MessageWalk {
       guard layout.offset <= end - position else { throw .cutShort(in: "the data of a \(type) record") }
       position += layout.offset
       for _ in 0..<layout.names { try name(endingBy: end, in: "the data of a \(type) record") }
+      if let rest = layout.rest, end - position > rest { throw .badRecord(type, "it is too long") }
+    } else if let length = Self.addressLengths[type], end - position > length {
+      throw .badRecord(type, "it is too long")
     }
   }
 
@@ -167,18 +173,25 @@ private struct MessageWalk {
 private struct NameLayout {
   let offset: Int
   let names: Int
+  /// Octets behind the names; nil for any number.
+  var rest: Int? = 0
 
   static func of(_ type: RecordType) -> NameLayout? {
     switch type.rawValue {
-    // NS MD MF CNAME MB MG MR PTR NSAP-PTR NXT DNAME NSEC
-    case 2, 3, 4, 5, 7, 8, 9, 12, 23, 30, 39, 47: NameLayout(offset: 0, names: 1)
-    // SOA MINFO RP TALINK
-    case 6, 14, 17, 58: NameLayout(offset: 0, names: 2)
-    // MX AFSDB RT KX SVCB HTTPS LP
-    case 15, 18, 21, 36, 64, 65, 107: NameLayout(offset: 2, names: 1)
+    // NS MD MF CNAME MB MG MR PTR NSAP-PTR DNAME
+    case 2, 3, 4, 5, 7, 8, 9, 12, 23, 39: NameLayout(offset: 0, names: 1)
+    // NXT NSEC
+    case 30, 47: NameLayout(offset: 0, names: 1, rest: nil)
+    case 6: NameLayout(offset: 0, names: 2, rest: 20)  // SOA
+    // MINFO RP TALINK
+    case 14, 17, 58: NameLayout(offset: 0, names: 2)
+    // MX AFSDB RT KX LP
+    case 15, 18, 21, 36, 107: NameLayout(offset: 2, names: 1)
+    // SVCB HTTPS
+    case 64, 65: NameLayout(offset: 2, names: 1, rest: nil)
     case 26: NameLayout(offset: 2, names: 2)  // PX
     case 33: NameLayout(offset: 6, names: 1)  // SRV
-    case 46: NameLayout(offset: 18, names: 1)  // RRSIG
+    case 46: NameLayout(offset: 18, names: 1, rest: nil)  // RRSIG
     default: nil
     }
   }

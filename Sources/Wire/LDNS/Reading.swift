@@ -35,6 +35,17 @@ extension DNSMessage {
     }
   }
 
+  /// The records of the message for a validator; nil where the response code promises nothing that is signed.
+  package func signedAnswer(to question: Question) -> SignedAnswer? {
+    let code: SignedAnswer.ResponseCode
+    switch responseCode {
+    case ResponseCode.noError: code = .noError
+    case ResponseCode.noSuchName: code = .nameError
+    default: return nil
+    }
+    return SignedAnswer(question, .response(code, answer: wireAnswer, authority: wireAuthority))
+  }
+
   private func follow(_ question: Question) -> Reading {
     var aliases: [Record] = []
     var seen: Set<Name> = [question.name]
