@@ -9,7 +9,7 @@ package struct Collector: Sendable {
   /// Bounds what a hostile domain can make an audit ask.
   package static let maximumQuestions = 400
   /// The same at the authoritative servers of the domain's own zones, each of which is asked.
-  static let maximumServerQuestions = 4000
+  package static let maximumServerQuestions = 4000
 
   private let source: any AnswerSource
   private let authorities: (any ServerSource)?

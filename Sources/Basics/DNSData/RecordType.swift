@@ -18,11 +18,10 @@ package struct RecordType: Hashable, Sendable, RawRepresentable {
   package static let dnskey = RecordType(rawValue: 48)
   package static let nsec3 = RecordType(rawValue: 50)
   package static let tlsa = RecordType(rawValue: 52)
-  /// Of these only the octets are looked at (RFC 7344, RFC 5155 §4, RFC 5936).
+  /// Of these only the octets are looked at (RFC 7344, RFC 5155 §4).
   package static let nsec3param = RecordType(rawValue: 51)
   package static let cds = RecordType(rawValue: 59)
   package static let cdnskey = RecordType(rawValue: 60)
-  package static let axfr = RecordType(rawValue: 252)
   /// Obsolete (RFC 7208 §3.1); its values are kept as octets, and its mnemonic is not read.
   package static let spf = RecordType(rawValue: 99)
   package static let caa = RecordType(rawValue: 257)

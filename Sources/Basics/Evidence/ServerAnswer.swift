@@ -147,6 +147,7 @@ package struct AliasChain: Hashable, Sendable, Codable {
 
   package init(records: [Record], target: Name) {
     self.records = records
+    self.target = target
   }
 }
 

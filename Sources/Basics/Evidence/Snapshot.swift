@@ -4,7 +4,7 @@ package import DNSData
 /// is coded is the format of capture files: what changes that is a new version of `Capture`.
 package struct Snapshot: Hashable, Sendable {
   package private(set) var request: AuditRequest
-  package let environment: Environment
+  package private(set) var environment: Environment
   package let started: Timestamp
   /// The longest chain of questions of which each had to wait for the answer before it.
   package private(set) var rounds = 0
@@ -29,6 +29,13 @@ package struct Snapshot: Hashable, Sendable {
   package func judged(for request: AuditRequest) -> Snapshot {
     var snapshot = self
     snapshot.request = request
+    return snapshot
+  }
+
+  /// With what was seen of the network meanwhile.
+  package func knowing(_ network: NetworkFacts?) -> Snapshot {
+    var snapshot = self
+    snapshot.environment = environment.knowing(network)
     return snapshot
   }
 
@@ -67,13 +74,6 @@ package struct Snapshot: Hashable, Sendable {
   /// Beside the one that is judged.
   package mutating func add(cached answer: Answer) { cached[answer.question] = answer }
 
-  /// The same, but for `answers` in place of what was found.
-  package func replacing(_ answers: [Answer]) -> Snapshot {
-    var snapshot = self
-    for answer in answers { snapshot.lookUps[answer.question] = answer }
-    return snapshot
-  }
-
   package subscript(request: ProbeRequest) -> ServerProbe? { conversations[request] }
 
   /// Sorted by host, address and port.
@@ -88,6 +88,18 @@ package struct Snapshot: Hashable, Sendable {
   package mutating func add(_ fetch: HTTPFetch) { documents[fetch.request] = fetch }
 
   package mutating func add(_ probe: ServerProbe) { conversations[probe.request] = probe }
+
+  /// With other outcomes in place of those that `outcome` gives one for.
+  package func replacingOutcomes(_ outcome: (Answer) -> Outcome?) -> Snapshot {
+    var snapshot = self
+    for (question, answer) in lookUps {
+      guard let outcome = outcome(answer) else { continue }
+      snapshot.lookUps[question] = Answer(
+        question, outcome, from: answer.responder, at: answer.time, extendedErrors: answer.extendedErrors,
+        signed: answer.signed)
+    }
+    return snapshot
+  }
 
   package mutating func add(_ answer: Answer, round: Int) {
     lookUps[answer.question] = answer

@@ -158,7 +158,7 @@ extension Step {
     case .malformed, .aliasLoop: 3
     case .refused: 2
     case .unreachable: 1
-    case .timeout, .limitReached, .notInFiles, .bogus, .addressNotAllowed, nil: 0
+    case .timeout, .limitReached, .notInFiles, .bogus, .disbelieved, .addressNotAllowed, nil: 0
     }
   }
 }

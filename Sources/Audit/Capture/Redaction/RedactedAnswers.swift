@@ -44,7 +44,29 @@ extension Redactor {
     Environment(
       resolvers: environment.resolvers.map { server($0) },
       zoneFiles: environment.zoneFiles.map(Self.fileName),
-      suffixList: environment.suffixList, trustAnchors: environment.trustAnchors)
+      suffixList: environment.suffixList, trustAnchors: environment.trustAnchors,
+      network: environment.network.map { network($0) })
+  }
+
+  private mutating func network(_ facts: NetworkFacts) -> NetworkFacts {
+    NetworkFacts(
+      resolvers: facts.resolvers.map { resolver in
+        ResolverFacts(
+          server(resolver.server), resolver.standing, signatures: resolver.signatures,
+          claimsValidation: resolver.claimsValidation, denials: resolver.denials.map { denial($0) },
+          streamFailure: resolver.streamFailure)
+      },
+      directPorts: facts.directPorts.map { port in
+        DirectPortFacts(
+          port.family, asked: port.asked.map { address($0) }, datagrams: port.datagrams, stream: port.stream)
+      }, clock: facts.clock)
+  }
+
+  private mutating func denial(_ denial: ResolverFacts.Denial) -> ResolverFacts.Denial {
+    switch denial {
+    case .invented(let addresses): .invented(addresses.map { address($0) })
+    case .truthful, .noData, .unknown: denial
+    }
   }
 
   /// Without the folders, which may be named after somebody.

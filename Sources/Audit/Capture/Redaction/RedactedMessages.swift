@@ -37,7 +37,8 @@ extension Redactor {
       offersRecursion: message.offersRecursion, authenticData: message.authenticData,
       datagramSize: message.datagramSize, wasTruncated: message.wasTruncated,
       ednsVersion: message.ednsVersion, extendedErrors: extendedErrors(message.extendedErrors),
-      outcome: outcome(message.outcome), referral: message.referral.map { referral in
+      outcome: outcome(message.outcome),
+      referral: message.referral.map { referral in
         Referral(
           zone: name(referral.zone), servers: referral.servers.map { name($0) }, glue: records(referral.glue))
       }, alias: message.alias.map { AliasChain(records: records($0.records), target: name($0.target)) },

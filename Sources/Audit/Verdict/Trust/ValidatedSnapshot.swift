@@ -23,12 +23,8 @@ extension Snapshot {
 
   /// What is bogus is no answer (RFC 4035 §5.5).
   func distrusting(_ validations: [Question: Validation]) -> Snapshot {
-    replacing(
-      validations.values.compactMap { validation in
-        guard case .bogus = validation.security, let answer = self[validation.question] else { return nil }
-        return Answer(
-          answer.question, .failure(.bogus), from: answer.responder, at: answer.time,
-          extendedErrors: answer.extendedErrors)
-      })
+    replacingOutcomes { answer in
+      if case .bogus = validations[answer.question]?.security { .failure(.bogus) } else { nil }
+    }
   }
 }
