@@ -85,7 +85,7 @@ let package = Package(
 
     // 3: what touches the network
     layer("Wire", "LDNS", ["CLDNS", "DNSData"]),
-    layer("Wire", "DNSClient", ["LDNS", "DNSData"] + nio),
+    layer("Wire", "DNSClient", ["LDNS", "DNSData", "Evidence"] + nio),
     layer("Wire", "TLS", ["COpenSSL", "Crypto", "DNSData", "Evidence"]),
     layer(
       "Wire", "MailClient",
@@ -220,7 +220,7 @@ let package = Package(
     tests("ManageSieve", ["ManageSieve", "DialogueTesting", "Dialogues", "Evidence"]),
     tests("Autoconfig", ["Autoconfig", "XML", "DNSData"]),
     tests("LDNS", ["LDNS", "DNSData", "SeededRandom"]),
-    tests("DNSClient", ["DNSClient", "LDNS", "DNSData"] + nio),
+    tests("DNSClient", ["DNSClient", "LDNS", "DNSData", "Evidence", "SeededRandom"] + nio),
     tests(
       "MailClient",
       ["MailClient", "CertificateTesting", "COpenSSL", "Crypto", "Evidence", "DNSData"] + nio),

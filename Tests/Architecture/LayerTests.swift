@@ -32,7 +32,7 @@ import Testing
     "Sources/Standards/ManageSieve": ["Dialogues", "Evidence"],
     "Sources/Standards/Autoconfig": ["DNSData", "XML"],
     "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
-    "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
+    "Sources/Wire/DNSClient": ["LDNS", "DNSData", "Evidence", "NIOCore", "NIOPosix", "Glibc", "Musl"],
     "Sources/Wire/TLS": ["COpenSSL", "Crypto", "DNSData", "Evidence", "Synchronization"],
     "Sources/Wire/MailClient": [
       "TLS", "SMTP", "IMAP", "POP3", "ManageSieve", "Dialogues", "Crypto", "DNSData", "Evidence", "NIOCore",
