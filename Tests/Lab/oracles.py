@@ -49,7 +49,7 @@ UNBOUND = {
 DELV = {
     r"^; (negative response, )?fully validated$": SECURE,
     r"^; (negative response, )?unsigned answer$": INSECURE,
-    r"^;; resolution failed: (broken trust chain|no valid|insecurity proof failed|must-be-secure)": BOGUS,
+    r"^;; resolution failed: (broken trust chain|no valid|RRSIG failed to verify|insecurity proof failed|must-be-secure)": BOGUS,
 }
 
 

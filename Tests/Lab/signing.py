@@ -82,17 +82,35 @@ def with_unknown_algorithm(key):
 
 def sign(zones, keys):
     """In place, all at once; the signatures are valid from now on, for four weeks, unless the zone says otherwise."""
-    signers = []
-    for zone in zones:
-        if zone.origin in keys:
-            key = keys[zone.origin]
-            command = ["ldns-signzone", *words(zone)[1:], "-o", zone.origin, "-f", zone.path, zone.path, key]
-            # Standard output is for "ready" alone.
-            signers.append((zone, subprocess.Popen(command, stdout=sys.stderr)))
-    for zone, signer in signers:
-        if signer.wait() != 0:
-            sys.exit(f"lab: {zone.origin} cannot be signed: what does its line `;; sign` say?")
+    signed = [zone for zone in zones if zone.origin in keys]
+    # Standard output is for "ready" alone.
+    signers = [
+        subprocess.Popen(
+            signer(zone, keys[zone.origin]),
+            cwd=keys[zone.origin].parent,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for zone in signed
+    ]
+    for zone, process in zip(signed, signers):
+        said = process.communicate()[0]
+        if process.returncode != 0:
+            sys.exit(f"lab: {zone.origin} cannot be signed: what does its line `;; sign` say?\n{said}")
         damage(zone, keys[zone.origin])
+
+
+def signer(zone, key):
+    options = words(zone)[1:]
+    files = ["-o", zone.origin, "-f", zone.path, zone.path, key]
+    if options != ["opt-out"]:
+        return ["ldns-signzone", *options, *files]
+    # ldns-signzone sets the flag and has NSEC3 records of unsigned delegations all the same. That of BIND wants the
+    # key in the zone.
+    with zone.path.open("a") as file:
+        file.write(key.with_name(key.name + ".key").read_text())
+    return ["dnssec-signzone", "-z", "-P", "-3", "-", "-H", "0", "-A", "-O", "full", *files]
 
 
 def damage(zone, key):

@@ -77,6 +77,18 @@ def records_of(path, reader):
     return records
 
 
+def read_served(directory):
+    """The zones as `publish` wrote them, with all that was derived."""
+    paths = sorted(directory.glob("*zone"))
+    texts = [path.read_text() for path in paths]
+    readers = [start_reader(text) for text in texts]
+    # A file is named after its origin here too, but with the dot.
+    return [
+        Zone(path.name.removesuffix("zone"), text, records_of(path, reader))
+        for path, text, reader in zip(paths, texts, readers)
+    ]
+
+
 def publish(zones, keys, directory):
     """Adds to each zone what others want in it, and writes the files that are served, signed if there is a key.
 
@@ -100,19 +112,46 @@ def publish(zones, keys, directory):
 
 
 def delegate(zone, keys, parent):
-    parent.derived += [f"{zone.origin} NS {server}" for server in zone.name_servers()]
-    parent.records += [(zone.origin, "NS", server) for server in zone.name_servers()]
+    servers = delegated_to(zone)
+    parent.derived += [f"{zone.origin} NS {server}" for server in servers]
+    parent.records += [(zone.origin, "NS", server) for server in servers]
     if zone.origin in keys and (signer := signing.delegation_signer(zone, keys[zone.origin])):
         parent.derived.append(signer)
 
 
+def delegated_to(zone):
+    """The parent's NS records: those of the zone, unless lines `;; parent NAME` say otherwise."""
+    return [word for line in zone.lines("parent") for word in line] or zone.name_servers()
+
+
 def glue(zone, by_origin):
-    """Addresses of name servers that lie below this zone and that it does not hold itself."""
+    """Addresses of name servers that lie below this zone and that it does not hold itself.
+
+    They are what the zone that does hold them says, unless its lines `;; glue NAME ADDRESS` say otherwise.
+    """
     targets = {data for _, kind, data in zone.records if kind == "NS" and is_below(data, zone.origin)}
     for target in sorted(targets):
         if not zone.addresses(target):
-            for kind, address in enclosing(by_origin, target).addresses(target):
+            holder = enclosing(by_origin, target)
+            wrong = [("AAAA" if ":" in data else "A", data) for name, data in holder.lines("glue") if name == target]
+            for kind, address in wrong or holder.addresses(target):
                 yield f"{target} {kind} {address}"
+
+
+def other_copy(zone):
+    """The zone as the server `other` has it: lines `;; other OWNER [TTL] TYPE DATA` take the place of the records of
+    the same owner and type."""
+    own = zone.lines("other")
+    replaced = {(absolute(owner, zone.origin), next(word for word in rest if not word.isdigit())) for owner, *rest in own}
+    kept = [f"{owner} {kind} {data}" for owner, kind, data in zone.records if (owner, kind) not in replaced]
+    lines = [" ".join(words) for words in own]
+    return "\n".join([f"$ORIGIN {zone.origin}", "$TTL 300", *kept, *lines, ""])
+
+
+def absolute(name, origin):
+    if name == "@":
+        return origin
+    return name if name.endswith(".") else child(name, origin)
 
 
 def enclosing(by_origin, name):
@@ -125,21 +164,9 @@ def parent_name(name):
     return name.split(".", 1)[1] or "."
 
 
-def is_below(name, origin):
-    return origin == "." or name == origin or name.endswith("." + origin)
-
-
 def child(label, origin):
     return f"{label}." if origin == "." else f"{label}.{origin}"
 
 
-def read_served(directory):
-    """The zones as `publish` wrote them, with all that was derived."""
-    paths = sorted(directory.glob("*zone"))
-    texts = [path.read_text() for path in paths]
-    readers = [start_reader(text) for text in texts]
-    # A file is named after its origin here too, but with the dot.
-    return [
-        Zone(path.name.removesuffix("zone"), text, records_of(path, reader))
-        for path, text, reader in zip(paths, texts, readers)
-    ]
+def is_below(name, origin):
+    return origin == "." or name == origin or name.endswith("." + origin)
