@@ -9,7 +9,7 @@ import sys
 
 # What a zone is signed with unless it says otherwise.
 ALGORITHM = "ECDSAP256SHA256"
-# A number that no algorithm has (RFC 8624 section 3.1 and the registry that it updates).
+# A number that no algorithm has (IANA, DNS Security Algorithm Numbers).
 UNKNOWN_ALGORITHM = 200
 
 
@@ -48,7 +48,7 @@ SHA1, SHA256 = "-1", "-2"
 
 
 def delegation_signer(zone, key):
-    """The DS record for the zone's parent, as the line `;; ds none|sha1|wrong` wants it; None if there is to be none."""
+    """The DS record for the zone's parent, as the line `;; ds none|sha1|wrong` wants it; None without."""
     match [word for line in zone.lines("ds") for word in line]:
         case ["none"]:
             return None
@@ -73,8 +73,12 @@ def with_unknown_algorithm(key):
     """The public key once more, so that tag and digest are of the record that the damaged zone has."""
     copy = key.with_name(key.name + ".unknown")
     record = key.with_name(key.name + ".key").read_text()
-    key.with_name(copy.name + ".key").write_text(re.sub(r"(\tDNSKEY\t257 3) \d+", rf"\1 {UNKNOWN_ALGORITHM}", record))
+    key.with_name(copy.name + ".key").write_text(renumbered(record))
     return copy
+
+
+def renumbered(record):
+    return re.sub(r"(\tDNSKEY\t257 3) \d+", rf"\1 {UNKNOWN_ALGORITHM}", record)
 
 
 # -- Signatures ------------------------------------------------------------------------------
@@ -135,7 +139,7 @@ def damage(zone, key):
         zone.path.write_text("\n".join([*lines, ""]))
 
 
-# Without their own signatures as well.
+# Dropped together with the signatures over them, as is whatever else is dropped.
 DENIAL = {"NSEC", "NSEC3", "NSEC3PARAM"}
 # The last number of an address, of a line of ldns.
 CHANGED = re.compile(r"(\tA\t[0-9.]+\.|\tAAAA\t[0-9a-f:]+:)[0-9a-f]+$")
@@ -150,5 +154,5 @@ def without(lines, kinds):
 
 
 def of_unknown_algorithm(line, tag):
-    line = re.sub(r"(\tDNSKEY\t257 3) \d+", rf"\1 {UNKNOWN_ALGORITHM}", line)
-    return re.sub(r"(\tRRSIG\t\S+) \d+ (\d+ \d+ \d+ \d+) \d+", rf"\g<1> {UNKNOWN_ALGORITHM} \g<2> {tag}", line)
+    signature = r"(\tRRSIG\t\S+) \d+ (\d+ \d+ \d+ \d+) \d+"
+    return re.sub(signature, rf"\g<1> {UNKNOWN_ALGORITHM} \g<2> {tag}", renumbered(line))

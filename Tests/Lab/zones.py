@@ -142,7 +142,9 @@ def other_copy(zone):
     """The zone as the server `other` has it: lines `;; other OWNER [TTL] TYPE DATA` take the place of the records of
     the same owner and type."""
     own = zone.lines("other")
-    replaced = {(absolute(owner, zone.origin), next(word for word in rest if not word.isdigit())) for owner, *rest in own}
+    replaced = {
+        (absolute(owner, zone.origin), next(word for word in rest if not word.isdigit())) for owner, *rest in own
+    }
     kept = [f"{owner} {kind} {data}" for owner, kind, data in zone.records if (owner, kind) not in replaced]
     lines = [" ".join(words) for words in own]
     return "\n".join([f"$ORIGIN {zone.origin}", "$TTL 300", *kept, *lines, ""])
