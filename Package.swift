@@ -263,9 +263,10 @@ let package = Package(
       "Lab", ["AuditTesting", "ZoneTesting", "Reports", "ChangePlan", "DNSData"],
       exclude: [
         "README.md", "lab", "many", "servers", "check", "openspf", "compare", "compare-tls", "compare-dane",
-        "dynamic",
-        "differences.yaml", "blocklists.yaml",
-        "Zoo",
+        "compare-dnssec", "dynamic",
+        "differences.yaml", "dnssec-differences.yaml", "blocklists.yaml",
+        "oracles.py", "signing.py", "zones.py",
+        "Zoo", "Signed",
         "Internet",
       ]),
   ]
