@@ -1,5 +1,6 @@
 import DNSData
 import DNSSEC
+import SigningTesting
 import Testing
 
 @Suite struct OwnZoneTests {

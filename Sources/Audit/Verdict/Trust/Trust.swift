@@ -69,6 +69,16 @@ extension Facts {
   }
 }
 
+extension Gap {
+  /// Stands at the link that broke where signatures are to blame: many answers fail by the same one.
+  func explained(by validations: [Question: Validation]) -> Gap {
+    guard case .failed(let answer) = reason, answer.failure == .bogus,
+      case .bogus(let link) = validations[answer.question]?.security
+    else { return self }
+    return Gap(Place(link.question.name, link.question.type), .bogus(link))
+  }
+}
+
 extension Snapshot {
   /// Of every answer that a name server gave; empty where no trust anchor is known.
   func validations() -> [Question: Validation] {
