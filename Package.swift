@@ -184,6 +184,9 @@ let package = Package(
       name: "DialogueTesting", dependencies: ["Dialogues", "Evidence", "SeededRandom"],
       path: "Tests/DialogueTesting", swiftSettings: settings),
     .target(
+      name: "SigningTesting", dependencies: ["DNSSEC", "DNSData"], path: "Tests/SigningTesting",
+      swiftSettings: settings),
+    .target(
       name: "CBare", dependencies: ["COpenSSL", "CCurl"], path: "Tests/Benchmark/CBare"),
     .executableTarget(
       name: "bench", dependencies: ["CBare", "MailClient", "HTTPS", "Crypto", "DNSData", "Evidence"],
@@ -204,7 +207,7 @@ let package = Package(
     tests("TLSRPT", ["TLSRPT", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
     tests("DANE", ["DANE", "DNSData", "SeededRandom"]),
     tests("CAA", ["CAA", "URISyntax", "DNSData", "SeededRandom"]),
-    tests("DNSSEC", ["DNSSEC", "Evidence", "DNSData", "SeededRandom"]),
+    tests("DNSSEC", ["DNSSEC", "SigningTesting", "Evidence", "DNSData", "SeededRandom"]),
     tests("MailDiscovery", ["MailDiscovery", "DNSData", "SeededRandom"]),
     tests("BIMI", ["BIMI", "TagList", "URISyntax", "DNSData", "SeededRandom"]),
     tests("XML", ["XML", "SeededRandom"]),
@@ -232,7 +235,13 @@ let package = Package(
         "Expectation", "ChangePlan", "Rules", "AuditTesting", "Verdict", "SPF", "DKIM", "DMARC", "MTASTS",
         "TLSRPT", "CAA", "MailDiscovery", "URISyntax", "Evidence", "DNSData",
       ]),
-    tests("Collector", ["Collector", "AuditTesting", "Verdict", "DNSBL", "MTASTS", "Evidence", "DNSData"]),
+    tests(
+      "Collector",
+      [
+        "Collector", "SigningTesting", "AuditTesting", "Rules", "Verdict", "DNSSEC", "DNSBL", "MTASTS",
+        "Evidence",
+        "DNSData",
+      ]),
     tests("Verdict", ["Verdict", "Rules", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
     tests(
       "ChangePlan",
@@ -248,7 +257,7 @@ let package = Package(
       [
         "Reports", "ChangePlan", "Expectation", "DKIM", "MTASTS", "Rules", "AuditTesting", "ZoneTesting",
         "Verdict",
-        "Evidence", "Crypto",
+        "Evidence", "DNSSEC", "Crypto",
         "DNSData",
       ], exclude: ["browse"]),
     tests(

@@ -131,6 +131,7 @@ extension Gap {
   package var sentence: String {
     switch reason {
     case .failed(let answer): answer.failureSentence ?? "it could not be looked up"
+    case .bogus(let link): "\(link.message.plain) (DNSSEC: bogus)"
     case .noConversation(let silence): silence.sentence
     case .noDocument(let reason): reason.sentence
     case .notTested(let reason): reason.sentence

@@ -134,6 +134,9 @@ struct AuditDocument: Encodable {
       case .failed(let answer):
         source = answer.responder.sentence
         fix = "Ask again; if it goes on, look at the servers of \(gap.place.name.display)."
+      case .bogus(let link):
+        source = Responder.nobody.sentence
+        fix = "Mend the signatures of \(link.zone.display)."
       case .noConversation, .noDocument:
         source = gap.place.server?.sentence ?? Responder.nobody.sentence
         fix = "Ask again; if it goes on, look at the server."

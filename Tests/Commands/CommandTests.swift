@@ -69,6 +69,31 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("example.com. A 192.0.2.1", ":1: a A record is no trust anchor"),
+    ("; nothing", ":1: there is no trust anchor in this file"),
+  ])
+  func `a file that holds no trust anchors is told with its line, and nothing is looked up`(
+    text: String, sentence: String
+  ) async throws {
+    try await file(text) { path in
+      let result = try await Program.mailaudit.run(["dns", "example.com", "MX", "--trust-anchor", path])
+      #expect(result.status == 2)
+      #expect(result.error.contains(path + sentence), "\(result.error)")
+      #expect(result.output.isEmpty)
+    }
+  }
+
+  @Test func `a look-up that nothing validates is indeterminate, and says why`() async throws {
+    try await file("$ORIGIN example.com.\n@ SOA . . 1 2 3 4 5\n@ MX 10 mail") { path in
+      let result = try await Program.mailaudit.run(
+        ["dns", "example.com", "MX", "--zone", path, "--offline", "--explain"])
+      #expect(result.status == 3)
+      #expect(result.output.hasPrefix("indeterminate\nWhy: example.com. MX was not asked over the network"))
+      #expect(result.output.contains("example.com. MX: records"))
+    }
+  }
+
   @Test func `an escape sequence in an argument does not reach the terminal`() async throws {
     let result = try await run("evil\u{1B}[31m.example.com.\u{202E}")
     #expect(result.status == 2)

@@ -2,6 +2,7 @@ import DNSData
 import DNSSEC
 import Evidence
 import SeededRandom
+import SigningTesting
 import Testing
 
 /// Answers put together from what other questions were answered, or changed on the way.

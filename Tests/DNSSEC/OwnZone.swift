@@ -1,6 +1,7 @@
 // A zone whose every record and signature a test makes itself, with Ed25519 keys of OpenSSL: what no tool signs.
 import DNSData
 import DNSSEC
+import SigningTesting
 
 final class OwnZone {
   static let name = "own."

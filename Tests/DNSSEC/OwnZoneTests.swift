@@ -1,6 +1,7 @@
 import DNSData
 import DNSSEC
 import Evidence
+import SigningTesting
 import Testing
 
 @Suite struct OwnZoneTests {

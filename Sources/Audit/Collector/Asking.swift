@@ -11,11 +11,16 @@ extension AnswerSource {
       switch step({ answers[$0] }) {
       case .result(let value): return value
       case .needs(let questions):
-        await withTaskGroup(of: Answer.self) { group in
-          for question in questions { group.addTask { await answer(question) } }
-          for await answer in group { answers[answer.question] = answer }
-        }
+        for answer in await ask(questions) { answers[answer.question] = answer }
       }
+    }
+  }
+
+  /// All at once; the answers in the order in which they came.
+  func ask(_ questions: some Sequence<Question>) async -> [Answer] {
+    await withTaskGroup(of: Answer.self) { group in
+      for question in questions { group.addTask { await answer(question) } }
+      return await group.reduce(into: []) { $0.append($1) }
     }
   }
 }

@@ -1,4 +1,5 @@
 package import DNSData
+package import DNSSEC
 package import Evidence
 
 /// One thing that is wrong at one place. All of it is data; sentences are finished and escaped in Reports.
@@ -136,6 +137,8 @@ package struct Gap: Hashable, Sendable {
   package enum Reason: Hashable, Sendable {
     /// It was asked, and the answer failed.
     case failed(Answer)
+    /// What came back is not to be believed; the link that does not hold.
+    case bogus(ChainBreak)
     /// A server was called, and told nothing that could be judged.
     case noConversation(SilentServer)
     /// A document was asked for, and what came back proves nothing.
@@ -165,7 +168,7 @@ package struct Gap: Hashable, Sendable {
 
   package var isUnknown: Bool {
     switch reason {
-    case .failed, .noConversation, .noDocument: true
+    case .failed, .bogus, .noConversation, .noDocument: true
     case .notTested: false
     }
   }

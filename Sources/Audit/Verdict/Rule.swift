@@ -38,7 +38,7 @@ package struct Rule: Sendable {
       let observation = S.observe(facts)
       return Judgement(
         faults: observation.subjects.flatMap { faults($0, facts) }.map { $0.mendable(in: facts) },
-        gaps: observation.gaps,
+        gaps: observation.gaps.map { $0.explained(by: facts.validations) },
         hasSubjects: !observation.subjects.isEmpty)
     }
   }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Collector
 import DNSData
+import DNSSEC
 import Reports
 import Verdict
 
@@ -8,8 +10,12 @@ struct DNSCommand: AsyncParsableCommand {
     commandName: "dns",
     abstract: "Look one name up, with the DNSSEC verdict.",
     discussion: """
-      Prints one word first: secure, insecure, bogus or indeterminate; then the answer. Signatures are not \
-      validated yet, so the word is indeterminate and the exit status 3.
+      Prints one word first: secure, insecure, bogus or indeterminate; why, where it is not secure; then the \
+      answer. Signatures are validated here, from the trust anchor down; what the resolver claims does not count.
+
+      Exit status: 0 secure or insecure; 1 bogus; 3 indeterminate, or no answer.
+
+      Example: mailaudit dns _25._tcp.mail.example.com TLSA --explain
       """)
 
   @Argument(help: "The name, in A-labels or U-labels.")
@@ -18,7 +24,12 @@ struct DNSCommand: AsyncParsableCommand {
   @Argument(help: "The record type: MX, TXT, TLSA, TYPE65280, …")
   var type: String = "A"
 
+  @Flag(help: "Show what the verdict rests on: every link from the trust anchor to the answer.")
+  var explain = false
+
   @OptionGroup(title: "Where to ask") var network: NetworkOptions
+
+  @OptionGroup(title: "When") var time: TimeOptions
 
   @Option(help: "How the result is written.")
   var format: ResultFormat = .text
@@ -30,13 +41,23 @@ struct DNSCommand: AsyncParsableCommand {
     }
     let question = Question(try .typed(name), recordType)
     let session = try Session(network)
-    let answer = await session.source.answer(question)
+    let lookUp = await session.source.validate(
+      question, from: TrustAnchors(session.environment.trustAnchors), at: time.clock())
     await session.shutDown()
-    let report = LookUpReport(answer)
+    let report = LookUpReport(lookUp.answer, lookUp.validation)
     switch format {
-    case .text: try FileHandles.standardOutput(report.text)
+    case .text: try FileHandles.standardOutput(report.text(explain ? .chain : .answer))
     case .json: try FileHandles.standardOutput(report.json())
     }
-    throw ExitCode(ExitStatus.unknown.rawValue)
+    throw ExitCode(Self.status(lookUp).rawValue)
+  }
+
+  private static func status(_ lookUp: ValidatedLookUp) -> ExitStatus {
+    guard lookUp.answer.failure == nil else { return .unknown }
+    return switch lookUp.validation.security {
+    case .secure, .insecure: .fine
+    case .bogus: .findings
+    case .indeterminate: .unknown
+    }
   }
 }

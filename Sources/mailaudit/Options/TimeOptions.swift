@@ -7,8 +7,8 @@ struct TimeOptions: ParsableArguments {
     help: .init(
       """
       Judge as of this moment instead of the clock's: RFC 3339, or a date (midnight UTC). It covers expectations, \
-      waits, SPF, and the certificates of mail servers; documents are fetched over HTTPS as of the clock, and \
-      resolvers validate as of theirs.
+      waits, SPF, the certificates of mail servers, and DNSSEC signatures; documents are fetched over HTTPS as of \
+      the clock.
       """, valueName: "time"))
   var now: Moment?
 

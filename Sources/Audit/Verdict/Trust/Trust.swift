@@ -67,3 +67,13 @@ extension Facts {
       .sorted { $0.question < $1.question }
   }
 }
+
+extension Gap {
+  /// Stands at the link that broke where signatures are to blame: many answers fail by the same one.
+  func explained(by validations: [Question: Validation]) -> Gap {
+    guard case .failed(let answer) = reason, answer.failure == .bogus,
+      case .bogus(let link) = validations[answer.question]?.security
+    else { return self }
+    return Gap(Place(link.question.name, link.question.type), .bogus(link))
+  }
+}

@@ -1,5 +1,5 @@
 // Zones signed by real tools: those of ldnsutils, or those of BIND.
-import DNSData
+package import DNSData
 import Foundation
 
 struct SigningRequest {
@@ -24,10 +24,10 @@ struct SignedZone {
   let delegation: [Int: [WireRecord]]
 }
 
-final class SigningTools {
+package final class SigningTools {
   private let folder: URL
 
-  init() throws {
+  package init() throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "dnssec-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
@@ -77,7 +77,7 @@ final class SigningTools {
     }
   }
 
-  func run(_ arguments: [String]) throws -> String {
+  package func run(_ arguments: [String]) throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = arguments
@@ -96,11 +96,13 @@ final class SigningTools {
     return text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  func write(_ octets: [UInt8], to file: String) throws {
+  package func write(_ octets: [UInt8], to file: String) throws {
     try Data(octets).write(to: folder.appending(path: file))
   }
 
-  func read(_ file: String) throws -> [UInt8] { try [UInt8](Data(contentsOf: folder.appending(path: file))) }
+  package func read(_ file: String) throws -> [UInt8] {
+    try [UInt8](Data(contentsOf: folder.appending(path: file)))
+  }
 
   struct ToolFailure: Error {
     let arguments: [String]
@@ -108,7 +110,7 @@ final class SigningTools {
   }
 
   /// The DS record that ldns makes of `key`, in text.
-  static func delegation(_ zone: Name, _ key: DNSKEY) throws -> String {
+  package static func delegation(_ zone: Name, _ key: DNSKEY) throws -> String {
     let tools = try SigningTools()
     try tools.write(Array("\(zone) IN DNSKEY \(RecordData.dnskey(key))\n".utf8), to: "key.key")
     return try tools.run(["ldns-key2ds", "-f", "-n", "-2", "key.key"])
@@ -136,5 +138,5 @@ final class SigningTools {
 }
 
 extension Array {
-  subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+  package subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }

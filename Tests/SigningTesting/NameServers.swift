@@ -1,22 +1,26 @@
-// What the servers of some zones answer (RFC 1034 §4.3.2, RFC 4035 §3.1), and what a validator makes of it.
-import DNSData
-import DNSSEC
-import Evidence
+// What the servers of some zones answer (RFC 1034 §4.3.2, RFC 4035 §3.1).
+package import DNSData
+package import DNSSEC
 
-struct NameServers {
-  enum Manner {
+package struct NameServers: Sendable {
+  package enum Manner: Sendable {
     /// As an authoritative server: aliases into other zones are not followed.
     case authoritative
     /// As a recursive resolver that does not validate.
     case recursive
   }
 
-  var zones: [Name: [WireRecord]]
-  var anchors: TrustAnchors
-  var manner = Manner.authoritative
+  package var zones: [Name: [WireRecord]]
+  package var anchors: TrustAnchors
+  package var manner = Manner.authoritative
+
+  package init(zones: [Name: [WireRecord]], anchors: TrustAnchors) {
+    self.zones = zones
+    self.anchors = anchors
+  }
 
   /// With `zone` changed.
-  func with(_ zone: String, _ change: (inout [WireRecord]) throws -> Void) throws -> NameServers {
+  package func with(_ zone: String, _ change: (inout [WireRecord]) throws -> Void) throws -> NameServers {
     var servers = self
     let origin = try Name(zone)
     var records = servers.zones[origin] ?? []
@@ -25,7 +29,7 @@ struct NameServers {
     return servers
   }
 
-  func answer(_ question: Question) -> SignedAnswer {
+  package func answer(_ question: Question) -> SignedAnswer {
     let start = question.type == .ds ? question.name.parent ?? .root : question.name
     guard let origin = start.selfAndAncestors.first(where: { zones[$0] != nil }),
       let records = zones[origin]
@@ -86,60 +90,7 @@ struct NameServers {
 }
 
 extension WireRecord {
-  func covers(_ covered: RecordType) -> Bool {
+  package func covers(_ covered: RecordType) -> Bool {
     type == .rrsig && rdata.prefix(2) == [UInt8(covered.rawValue >> 8), UInt8(covered.rawValue & 0xFF)]
   }
-}
-
-struct Trial {
-  let validation: Validation
-  /// How often the evaluator asked.
-  let rounds: Int
-  let questions: Int
-}
-
-extension NameServers {
-  func trial(
-    _ name: String, _ type: RecordType, at time: String = "2026-06-01T00:00:00Z",
-    beside zone: String? = nil, forging: [SignedAnswer] = []
-  ) throws -> Trial {
-    let moment = Timestamp(time) ?? Timestamp(seconds: 0)
-    var validator = Validator(anchors: anchors, at: moment)
-    let question = Question(try Name(name), type)
-    let forged = Dictionary(uniqueKeysWithValues: forging.map { ($0.question, $0) })
-    var answers: [Question: SignedAnswer] = [:]
-    var wanted: Set<Question> = [question]
-    if let zone { wanted.formUnion(validator.questions(toTrust: try Name(zone))) }
-    for rounds in 1...40 {
-      for question in wanted { answers[question] = forged[question] ?? answer(question) }
-      let known = answers
-      switch validator.evaluate(question, answers: { known[$0] }) {
-      case .result(let validation):
-        return Trial(validation: validation, rounds: rounds, questions: answers.count)
-      case .needs(let needs):
-        guard needs.contains(where: { answers[$0] == nil }) else { throw NoProgress() }
-        wanted = needs
-      }
-    }
-    throw NoProgress()
-  }
-
-  func security(
-    _ name: String, _ type: RecordType, at time: String = "2026-06-01T00:00:00Z",
-    forging: [SignedAnswer] = []
-  ) throws -> Security {
-    try trial(name, type, at: time, forging: forging).validation.security
-  }
-
-  struct NoProgress: Error {}
-}
-
-extension Security {
-  /// What broke; nil unless bogus.
-  var broken: ChainBreak? { if case .bogus(let link) = self { link } else { nil } }
-
-  /// The root's own keys do not hold, so that nothing can be validated.
-  var isOfNothing: Bool { if case .indeterminate(.root) = self { true } else { false } }
-
-  var insecurity: Insecurity? { if case .insecure(let insecurity) = self { insecurity } else { nil } }
 }

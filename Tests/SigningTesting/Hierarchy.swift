@@ -2,11 +2,11 @@
 import DNSData
 import DNSSEC
 
-enum Hierarchy {
-  static let servers = Result { try make() }
+package enum Hierarchy {
+  package static let servers = Result { try make() }
 
-  static let algorithms = ["rsa", "rsa512", "p256", "p384", "ed25519", "ed448", "bind"]
-  static let denials = ["p256", "nsec3", "salted", "bind"]
+  package static let algorithms = ["rsa", "rsa512", "p256", "p384", "ed25519", "ed448", "bind"]
+  package static let denials = ["p256", "nsec3", "salted", "bind"]
 
   private static let body = """
     @ SOA ns hostmaster 1 7200 3600 1209600 300
