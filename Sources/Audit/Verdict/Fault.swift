@@ -1,5 +1,4 @@
 package import DNSData
-package import DNSSEC
 package import Evidence
 
 /// One thing that is wrong at one place. All of it is data; sentences are finished and escaped in Reports.
