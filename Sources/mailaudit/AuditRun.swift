@@ -38,7 +38,7 @@ struct AuditRun {
           probe.connection, allowed: domain.allowed, judgedAt: time.now?.timestamp, domains: names.count)
       }
     guard example else {
-      session = try Session(network, domains: names.count)
+      session = try Session(network, allowed: domain.allowed, domains: names.count)
       var requests: [AuditRequest] = []
       for name in names {
         let request = try domain.request(for: name, zones: session.zones, blocklists, probing)
@@ -120,8 +120,9 @@ struct AuditRun {
       func end() async {
         waiting = 0..<0
         group.cancelAll()
-        network.cancel()
         await servers?.shutDown()
+        // What is asked of the network would be waited for.
+        await session.shutDown()
       }
       group.addTask {
         await Interruption.first()

@@ -10,8 +10,8 @@ struct Session {
   let source: any AnswerSource
   let environment: Environment
   let zones: [ZoneFile]
-  /// Asks single servers, past every cache; nil where nobody can.
-  private let servers: (any ServerSource)?
+  /// Asks single servers, past every cache; nil offline.
+  private let servers: NameServerClient?
   private let resolver: StubResolver?
 
   static let maximumZoneFileSize = ZoneFile.maximumSize
@@ -22,13 +22,16 @@ struct Session {
     return Timestamp(milliseconds: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000)
   }
 
-  /// `extraZones` answer beside those of the options; the limit on questions grows with the number of domains.
-  init(_ options: NetworkOptions, extraZones: [ZoneFile] = [], domains: Int = 1) throws(Problem) {
+  /// `extraZones` answer beside those of the options; the limit on questions grows with the number of domains. Name
+  /// servers at special addresses are asked in `allowed` networks alone.
+  init(
+    _ options: NetworkOptions, extraZones: [ZoneFile] = [], allowed: [IPNetwork] = [], domains: Int = 1
+  ) throws(Problem) {
     let zones = extraZones + (try Self.zoneFiles(options.zoneFiles, origin: options.origin))
     self.zones = zones
     let servers = options.offline ? [] : try Self.servers(options)
     resolver = servers.isEmpty ? nil : Self.resolver(servers, options, domains: domains)
-    self.servers = servers.isEmpty ? nil : Self.serverSource(servers, options)
+    self.servers = servers.isEmpty ? nil : Self.nameServers(servers, options, allowed: allowed)
     if zones.isEmpty, let resolver {
       source = resolver
     } else {
@@ -75,12 +78,10 @@ struct Session {
   /// Where people look for most names, and whoever invents addresses invents them.
   private static let usualParent = try? Name("com")
 
-  func shutDown() async { await resolver?.shutDown() }
-
-  /// The one place where what asks single servers is made; `resolvers` may have any address.
-  private static func serverSource(
-    _ resolvers: [ServerAddress], _ options: NetworkOptions
-  ) -> (any ServerSource)? { nil }
+  func shutDown() async {
+    await servers?.shutDown()
+    await resolver?.shutDown()
+  }
 
   private static func servers(_ options: NetworkOptions) throws(Problem) -> [ServerAddress] {
     guard options.resolvers.isEmpty else { return options.resolvers.compactMap(ServerAddress.init) }
@@ -101,5 +102,15 @@ struct Session {
     // What a validating resolver would hide is evidence too.
     configuration.checking = .disabled
     return StubResolver(configuration)
+  }
+
+  private static func nameServers(
+    _ resolvers: [ServerAddress], _ options: NetworkOptions, allowed: [IPNetwork]
+  ) -> NameServerClient {
+    var configuration = NameServerConfiguration(clock: clock)
+    configuration.timeout = .milliseconds(Int(options.timeout * 1000))
+    configuration.allowedNetworks = allowed
+    configuration.exempt = Set(resolvers)
+    return NameServerClient(configuration)
   }
 }

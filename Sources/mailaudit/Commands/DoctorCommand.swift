@@ -55,7 +55,7 @@ struct DoctorCommand: AsyncParsableCommand {
     let request = AuditRequest(
       domain: try domain.map { text throws(Problem) in try .mailDomain(text) } ?? .root,
       allowedNetworks: addresses.allowed, probeLabel: DomainOptions.randomLabel(), probing: .usual(only: nil))
-    let session = try Session(network)
+    let session = try Session(network, allowed: addresses.allowed)
     let mail = try ServerSession.client(connection, allowed: addresses.allowed)
     async let seen = session.look(label: request.probeLabel)
     let snapshot =
