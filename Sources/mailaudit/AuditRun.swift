@@ -121,8 +121,9 @@ struct AuditRun {
       func end() async {
         waiting = 0..<0
         group.cancelAll()
-        network.cancel()
         await servers?.shutDown()
+        // What is asked of the network would be waited for.
+        await session.shutDown()
       }
       group.addTask {
         await Interruption.first()

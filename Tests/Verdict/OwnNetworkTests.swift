@@ -54,7 +54,8 @@ import Verdict
     let name = try Name("mail.example.com")
     let believed = Facts(try await snapshot(zone, invents: ["203.0.113.9"])).snapshot
     #expect(believed.answer(name, .a)?.failure == .disbelieved)
-    #expect(believed.answer(try Name("example.com"), .txt)?.records.count == 1)
+    let domain = try Name("example.com")
+    #expect(believed.answer(domain, .txt)?.records.count == 1)
     let other = Facts(try await snapshot(zone, invents: ["203.0.113.10"])).snapshot
     #expect(other.answer(name, .a)?.records.count == 1)
   }
