@@ -189,7 +189,8 @@ let package = Package(
     .target(
       name: "CBare", dependencies: ["COpenSSL", "CCurl"], path: "Tests/Benchmark/CBare"),
     .executableTarget(
-      name: "bench", dependencies: ["CBare", "MailClient", "HTTPS", "Crypto", "DNSData", "Evidence"],
+      name: "bench",
+      dependencies: ["CBare", "MailClient", "HTTPS", "DNSSEC", "Crypto", "DNSData", "Evidence"],
       path: "Tests/Benchmark/Bench", swiftSettings: settings),
     tests("Architecture", []),
     tests("DNSData", ["DNSData", "SeededRandom"]),

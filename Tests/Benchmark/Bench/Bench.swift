@@ -7,6 +7,7 @@
 import CBare
 import Crypto
 import DNSData
+import DNSSEC
 import Evidence
 import Foundation
 import HTTPS
@@ -27,6 +28,7 @@ enum Bench {
     }
     try await starttls(host: words[1], address: words[2], caFile: words[5], count: count)
     try await fetch(host: words[3], address: words[4], caFile: words[5], count: count)
+    try await validation(count: count)
   }
 
   // MARK: - STARTTLS
@@ -63,6 +65,31 @@ enum Bench {
       guard bare_fetch(curl, request.url, "\(host):443:\(address)") == 0 else { throw Unusable.server }
     }
     await client.shutDown()
+  }
+
+  // MARK: - Validation
+
+  /// Of answers of one zone, whose keys are verified with the first; in C each signature alone.
+  private static func validation(count: Int) async throws {
+    let perRun = 200  // answers
+    guard let zone = try SignedZone(names: perRun), zone.names.count == perRun else { throw Unusable.input }
+    let entries = [zone.keys] + zone.names
+    let (anchors, questions) = (zone.anchors, zone.names.map(\.answer.question))
+    let answers = Dictionary(uniqueKeysWithValues: entries.map { ($0.answer.question, $0.answer) })
+    try await compare("\(entries.count) verified P-256 signatures", times: max(1, count / 4)) {
+      var validator = Validator(anchors: anchors, at: SignedZone.moment)
+      for question in questions {
+        guard case .result(let validation) = validator.evaluate(question, answers: { answers[$0] }),
+          validation.security == .secure
+        else { throw Unusable.input }
+      }
+    } bare: {
+      for entry in entries {
+        guard bare_verify(zone.key, entry.octets, entry.octets.count, entry.signature) == 0 else {
+          throw Unusable.input
+        }
+      }
+    }
   }
 
   // MARK: - Measuring

@@ -3,6 +3,9 @@
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <netinet/in.h>
+#include <openssl/ec.h>
+#include <openssl/ecdsa.h>
+#include <openssl/evp.h>
 #include <openssl/ssl.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -111,4 +114,46 @@ int bare_fetch(void *curl, const char *url, const char *pin) {
   if (result == CURLE_OK) curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   curl_slist_free_all(pins);
   return result == CURLE_OK && status == 200 ? 0 : 1;
+}
+
+EVP_PKEY *bare_key(uint8_t *point) {
+  EVP_PKEY *key = EVP_EC_gen("P-256");
+  uint8_t encoded[65];
+  size_t length = 0;
+  if (key == NULL || EVP_PKEY_get_octet_string_param(key, "pub", encoded, sizeof encoded, &length) != 1 ||
+      length != sizeof encoded)
+    return NULL;
+  memcpy(point, encoded + 1, 64);
+  return key;
+}
+
+int bare_sign(EVP_PKEY *key, const uint8_t *octets, size_t length, uint8_t *signature) {
+  uint8_t der[80];
+  size_t size = sizeof der;
+  EVP_MD_CTX *context = EVP_MD_CTX_new();
+  int failed = context == NULL || EVP_DigestSignInit(context, NULL, EVP_sha256(), NULL, key) != 1 ||
+               EVP_DigestSign(context, der, &size, octets, length) != 1;
+  EVP_MD_CTX_free(context);
+  const uint8_t *cursor = der;
+  ECDSA_SIG *numbers = failed ? NULL : d2i_ECDSA_SIG(NULL, &cursor, (long)size);
+  if (numbers == NULL) return 1;
+  failed = BN_bn2binpad(ECDSA_SIG_get0_r(numbers), signature, 32) != 32 ||
+           BN_bn2binpad(ECDSA_SIG_get0_s(numbers), signature + 32, 32) != 32;
+  ECDSA_SIG_free(numbers);
+  return failed;
+}
+
+int bare_verify(EVP_PKEY *key, const uint8_t *octets, size_t length, const uint8_t *signature) {
+  ECDSA_SIG *numbers = ECDSA_SIG_new();
+  uint8_t *der = NULL;
+  EVP_MD_CTX *context = EVP_MD_CTX_new();
+  int failed = numbers == NULL || context == NULL ||
+               ECDSA_SIG_set0(numbers, BN_bin2bn(signature, 32, NULL), BN_bin2bn(signature + 32, 32, NULL)) != 1;
+  int size = failed ? 0 : i2d_ECDSA_SIG(numbers, &der);
+  failed = failed || size <= 0 || EVP_DigestVerifyInit(context, NULL, EVP_sha256(), NULL, key) != 1 ||
+           EVP_DigestVerify(context, der, (size_t)size, octets, length) != 1;
+  OPENSSL_free(der);
+  EVP_MD_CTX_free(context);
+  ECDSA_SIG_free(numbers);
+  return failed;
 }
