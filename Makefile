@@ -7,7 +7,7 @@ ARGS    ?=
 
 NEEDED_SWIFT   := 6.2
 BUILD_PACKAGES := libldns-dev libssl-dev libidn2-dev libpsl-dev libcurl4-openssl-dev libexpat1-dev pkg-config
-TEST_PACKAGES  := nsd unbound ldnsutils iproute2 mount util-linux python3 python3-jsonschema python3-pip python3-yaml \
+TEST_PACKAGES  := nsd unbound unbound-host ldnsutils iproute2 mount util-linux python3 python3-jsonschema python3-pip python3-yaml \
   openssl nix-bin bind9 bind9-utils bind9-dnsutils postfix dovecot-imapd dovecot-pop3d dovecot-managesieved \
   dovecot-sieve nginx-light libxml2-utils cmark-gfm chromium tidy
 COMPARE_PACKAGES := python3-venv zonemaster-cli

@@ -8,12 +8,14 @@ struct AuditSentences {
   private let snapshot: Snapshot
   private let displayName: String
   private let basis: Basis
+  let machine: MachineSentences
 
   init(_ result: AuditResult) {
     scorecard = result.scorecard
     snapshot = result.snapshot
     displayName = result.displayName
     basis = result.basis
+    machine = MachineSentences(result.snapshot)
   }
 
   /// Worst first.

@@ -90,6 +90,7 @@ extension LookupFailure {
     case .limitReached: "the audit's own limit on questions was reached"
     case .notInFiles: "offline, and no zone file holds it"
     case .bogus: "signatures that are due are not there or do not hold (DNSSEC: bogus)"
+    case .disbelieved: "the resolver says what is not so, and is not believed (see \"This machine\")"
     case .addressNotAllowed: "the server's address is not public"
     }
   }
@@ -164,6 +165,9 @@ extension NotTested {
     }
   }
 
+  /// Where the machine itself stands in the way.
+  private static let whereTold = "see \"This machine\", or `mailaudit doctor`"
+
   /// How to have it tested.
   package var remedy: String {
     switch self {
@@ -171,17 +175,19 @@ extension NotTested {
     case .limitReached: "audit this domain alone"
     case .notProbed: "audit over the network, without --offline and --no-probe"
     case .addressNotAllowed: "allow the network with --allow-addresses, if it is meant"
-    case .familyMissing: "audit from a machine that has both IPv4 and IPv6"
-    case .smtpBlocked: "audit from a network that lets port 25 out; most servers' networks do"
+    case .familyMissing: "audit from a machine that has both IPv4 and IPv6; \(Self.whereTold)"
+    case .smtpBlocked:
+      "audit from a network that lets port 25 out, as most servers' networks do; \(Self.whereTold)"
     case .noTLSHere: "audit from a machine with OpenSSL 3 and a CA store"
     case .noFetchHere: "audit from a machine with libcurl on OpenSSL and a CA store"
     case .auditEnded: "audit again, and let it finish"
     case .noSelector, .noSelectorGiven: "name the selector with --selector (it is the s= of a DKIM-Signature)"
     case .noSender: "name them with --sender"
     case .notValidated:
-      "audit over the network, through a resolver that passes DNSSEC records (`mailaudit doctor` tells)"
+      "audit over the network, through a resolver that passes DNSSEC records; \(Self.whereTold)"
     case .serversNotAsked: "audit over the network, with --view auto"
-    case .directPortClosed: "audit from a machine whose network lets port 53 out, over UDP and TCP"
+    case .directPortClosed:
+      "audit from a machine whose network lets port 53 out, over UDP and TCP; \(Self.whereTold)"
     case .blocklistRefuses: "ask through a resolver of your own with --resolver, or with a key (--dqs-key)"
     case .blocklistUnreliable: "ask through another resolver with --resolver; if it goes on, the list is dead"
     case .blocklistUnregistered: "register the resolver's address with the list's operator"

@@ -31,6 +31,8 @@ struct HTMLAudit {
   let asked: HTMLText
   let judgement: HTMLText?
   let silence: HTMLText?
+  /// What stands in the way on this machine; one sentence if nothing does.
+  let machine: [HTMLText]
   let topics: [HTMLTopic]
   let findings: [HTMLFinding]
   let waivers: [HTMLWaiver]
@@ -44,6 +46,7 @@ struct HTMLAudit {
   let has: Presence
 
   struct Presence {
+    let machine: Bool
     let findings: Bool
     let topics: Bool
     let waivers: Bool
@@ -68,6 +71,7 @@ struct HTMLAudit {
     asked = HTMLText(sentences.asked)
     judgement = sentences.judgement.map { HTMLText($0) }
     silence = sentences.silence.map(HTMLText.init)
+    machine = (sentences.machine.troubles + [sentences.machine.allWell].compactMap(\.self)).map(HTMLText.init)
     topics = Topic.allCases.compactMap { TopicSummary($0, in: scorecard) }.map {
       HTMLTopic($0, score: scorecard.score.topics[$0.topic])
     }
@@ -85,7 +89,8 @@ struct HTMLAudit {
       ? []
       : ZoneReport(result.changes).text.split(separator: "\n").map { HTMLZoneLine(String($0)) }
     has = Presence(
-      findings: !findings.isEmpty, topics: !topics.isEmpty, waivers: !waivers.isEmpty,
+      machine: !machine.isEmpty, findings: !findings.isEmpty, topics: !topics.isEmpty,
+      waivers: !waivers.isEmpty,
       senders: !senders.isEmpty, servers: !places.isEmpty,
       documents: !documents.isEmpty, zone: !zone.isEmpty, untold: !untold.isEmpty)
   }

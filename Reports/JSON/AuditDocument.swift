@@ -4,21 +4,6 @@ import Evidence
 import Expectation
 import Verdict
 
-/// Where an audit looked, in the reports for programs.
-struct EnvironmentDocument: Encodable {
-  let offline: Bool
-  let resolvers: [String]
-  let zoneFiles: [String]
-  let suffixList: String
-
-  init(_ environment: Evidence.Environment) {
-    offline = environment.isOffline
-    resolvers = environment.resolvers.map(\.description)
-    zoneFiles = environment.zoneFiles
-    suffixList = environment.suffixList
-  }
-}
-
 /// One audit in the reports for programs.
 struct AuditDocument: Encodable {
   let domain: String

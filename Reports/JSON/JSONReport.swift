@@ -19,7 +19,7 @@ package struct JSONReport {
     return try JSONText.encode(
       Document(
         tool: tool, started: first?.snapshot.started.description,
-        environment: first.map { EnvironmentDocument($0.snapshot.environment) },
+        environment: first.map { EnvironmentDocument($0.snapshot) },
         profile: first?.basis.profile, expected: first?.basis.expected,
         audits: audits.map(AuditDocument.init)))
   }

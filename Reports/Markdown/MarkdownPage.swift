@@ -4,7 +4,7 @@ struct MarkdownPage {
 
   /// What can be left out.
   enum Part: CaseIterable {
-    case row, role, consequence, finding, doubts, records, untested
+    case row, machine, role, consequence, finding, doubts, records, untested
   }
 
   private var body = ""
@@ -49,6 +49,7 @@ extension MarkdownPage.Part {
   fileprivate var words: (one: String, many: String) {
     switch self {
     case .row: ("row of the table", "rows of the table")
+    case .machine: ("list of what stands in the way on this machine", "lists of that")
     case .role: ("change of role", "changes of role")
     case .consequence: ("consequence", "consequences")
     case .finding: ("finding", "findings")

@@ -25,6 +25,7 @@ package struct MarkdownReport {
       page.add(row(result), as: .row, upTo: MarkdownPage.maximumLength / 2)
     }
     page.close("\n")
+    page.add(machine, as: .machine)
     for (result, status) in results { add(result, status, to: &page) }
     return page.text
   }
@@ -69,6 +70,17 @@ package struct MarkdownReport {
         "\(score.unknown)", "\(score.notTested)",
       ]
     return "| \(cells.joined(separator: " | ")) |\n"
+  }
+
+  /// What stands in the way on this machine, whichever audit has shown it.
+  private var machine: String {
+    var lines: [String] = []
+    for line in results.flatMap({ MachineSentences($0.result.snapshot).troubles }) where !lines.contains(line)
+    {
+      lines.append(line)
+    }
+    guard !lines.isEmpty else { return "" }
+    return "**This machine**\n\n\(lines.map { "- \(MarkdownText.inline($0))\n" }.joined())\n"
   }
 
   // MARK: - One domain

@@ -33,7 +33,7 @@ package struct NDJSONReport {
 
     init(_ result: AuditResult, _ tool: String) {
       audit = AuditDocument(result)
-      environment = EnvironmentDocument(result.snapshot.environment)
+      environment = EnvironmentDocument(result.snapshot)
       started = result.snapshot.started.description
       basis = result.basis
       self.tool = tool

@@ -3,7 +3,7 @@ import DNSData
 import Evidence
 import Verdict
 
-/// The report for a person at a terminal: by topic, worst first, then what is waived, the senders, the mail servers and
+/// The report for a person at a terminal: what stands in the way on this machine, then by topic, worst first, then what is waived, the senders, the mail servers and
 /// the web documents, then what could not be told, then what was not tested, then the records to paste. Fits 80 columns,
 /// except for records, which are never broken.
 package struct TerminalReport {
@@ -31,7 +31,7 @@ package struct TerminalReport {
   }
 
   package var text: String {
-    ([header] + Topic.allCases.compactMap(section)
+    ([header] + [machine].compactMap(\.self) + Topic.allCases.compactMap(section)
       + [waived, senders, servers, documents, gaps(.unknown), gaps(.notTested), records].compactMap(\.self))
       .joined(separator: "\n\n") + "\n"
   }
@@ -48,8 +48,14 @@ package struct TerminalReport {
       Layout.paragraph(sentences.asked, label: "Asked", indent: 8),
     ]
     let judgement = sentences.judgement.map { Layout.paragraph($0, label: "Judged", indent: 8) }
+    let well = sentences.machine.allWell.map { Layout.paragraph($0, label: "Machine", indent: 8) }
     let silence = sentences.silence.map { Layout.paragraph($0, indent: 0) }
-    return (lines + [judgement, silence].compactMap(\.self)).joined(separator: "\n")
+    return (lines + [judgement, well, silence].compactMap(\.self)).joined(separator: "\n")
+  }
+
+  private var machine: String? {
+    let lines = sentences.machine.troubles.map { Layout.paragraph($0, label: "  -", indent: 4) }
+    return lines.isEmpty ? nil : ([colour.strong("This machine")] + lines).joined(separator: "\n")
   }
 
   // MARK: - Topics

@@ -38,7 +38,7 @@ struct AuditRun {
           probe.connection, allowed: domain.allowed, judgedAt: time.now?.timestamp, domains: names.count)
       }
     guard example else {
-      session = try Session(network, domains: names.count)
+      session = try Session(network, allowed: domain.allowed, domains: names.count)
       var requests: [AuditRequest] = []
       for name in names {
         let request = try domain.request(for: name, zones: session.zones, blocklists, probing)
@@ -101,8 +101,14 @@ struct AuditRun {
   ) async throws(Failure) {
     let progress = Progress(over: source, servers?.mail, domains: requests.count)
     let collector = Collector(
-      asking: progress, probing: servers.map { _ in progress }, fetching: servers?.documents,
+      asking: progress, and: session.servers, probing: servers.map { _ in progress },
+      fetching: servers?.documents,
       clock: time.clock)
+    // Once for all domains, beside their audits, which wait for it at their end.
+    let network = Task { () -> NetworkFacts? in
+      guard let request = requests.first else { return nil }
+      return await session.look(label: request.probeLabel)
+    }
     Interruption.expect()
     let refusal = await withTaskGroup(of: Event.self) { group -> Failure? in
       var waiting = requests.indices
@@ -110,11 +116,12 @@ struct AuditRun {
       func begin() {
         guard let index = waiting.popFirst() else { return }
         underWay += 1
-        group.addTask { await audit(index, by: collector) }
+        group.addTask { await audit(index, by: collector, network) }
       }
       func end() async {
         waiting = 0..<0
         group.cancelAll()
+        network.cancel()
         await servers?.shutDown()
       }
       group.addTask {
@@ -149,8 +156,11 @@ struct AuditRun {
     if let refusal { throw refusal }
   }
 
-  private func audit(_ index: Int, by collector: Collector) async -> Event {
+  private func audit(
+    _ index: Int, by collector: Collector, _ network: Task<NetworkFacts?, Never>
+  ) async -> Event {
     let snapshot = await collector.collect(requests[index], in: session.environment)
+      .knowing(await network.value)
     // What was cut off would read as time-outs of the world.
     guard !Task.isCancelled else { return .abandoned }
     return .audited(index, judge.result(of: snapshot))

@@ -21,7 +21,7 @@ struct MailAudit: AsyncParsableCommand {
     subcommands: [
       AuditCommand.self, ZoneCommand.self, GateCommand.self, PlanCommand.self, SPFCommand.self,
       LintCommand.self,
-      RulesCommand.self, DNSCommand.self, TLSCommand.self, ExpectCommand.self,
+      RulesCommand.self, DNSCommand.self, TLSCommand.self, DoctorCommand.self, ExpectCommand.self,
       ReplayCommand.self,
     ],
     defaultSubcommand: AuditCommand.self)

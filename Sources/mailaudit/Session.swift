@@ -11,6 +11,8 @@ struct Session {
   let source: any AnswerSource
   let environment: Environment
   let zones: [ZoneFile]
+  /// Asks single servers, past every cache; nil offline.
+  let servers: NameServerClient?
   private let resolver: StubResolver?
 
   static let maximumZoneFileSize = ZoneFile.maximumSize
@@ -21,12 +23,18 @@ struct Session {
     return Timestamp(milliseconds: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000)
   }
 
-  /// `extraZones` answer beside those of the options; the limit on questions grows with the number of domains.
-  init(_ options: NetworkOptions, extraZones: [ZoneFile] = [], domains: Int = 1) throws(Problem) {
+  /// `extraZones` answer beside those of the options; the limit on questions grows with the number of domains. Name
+  /// servers at special addresses are asked if these are in `networks`.
+  init(
+    _ options: NetworkOptions, extraZones: [ZoneFile] = [], allowed networks: [IPNetwork] = [],
+    domains: Int = 1
+  ) throws(Problem) {
     let zones = extraZones + (try Self.zoneFiles(options.zoneFiles, origin: options.origin))
     self.zones = zones
     let servers = options.offline ? [] : try Self.servers(options)
     resolver = servers.isEmpty ? nil : Self.resolver(servers, options, domains: domains)
+    self.servers =
+      servers.isEmpty ? nil : Self.serverClient(servers, options, allowed: networks, domains: domains)
     if zones.isEmpty, let resolver {
       source = resolver
     } else {
@@ -80,7 +88,33 @@ struct Session {
     }
   }
 
-  func shutDown() async { await resolver?.shutDown() }
+  /// What the network does to questions; nil offline. `label` is one that nobody has published.
+  func look(label: String) async -> NetworkFacts? {
+    guard let servers, let parent = Self.usualParent else { return nil }
+    return await NetworkInquiry(resolvers: environment.resolvers, label: label, below: parent)
+      .look(asking: servers, clock: Self.clock)
+  }
+
+  /// Where people look for most names, and whoever invents addresses invents them.
+  private static let usualParent = try? Name("com")
+
+  func shutDown() async {
+    await resolver?.shutDown()
+    await servers?.shutDown()
+  }
+
+  /// The resolvers are asked wherever they are.
+  private static func serverClient(
+    _ resolvers: [ServerAddress], _ options: NetworkOptions, allowed networks: [IPNetwork], domains: Int
+  ) -> NameServerClient {
+    var configuration = NameServerConfiguration(clock: clock)
+    configuration.timeout = .milliseconds(Int(options.timeout * 1000))
+    configuration.questionBudget = max(
+      configuration.questionBudget, domains * Collector.maximumServerQuestions)
+    configuration.allowedNetworks = networks
+    configuration.exempt = Set(resolvers)
+    return NameServerClient(configuration)
+  }
 
   private static func servers(_ options: NetworkOptions) throws(Problem) -> [ServerAddress] {
     guard options.resolvers.isEmpty else { return options.resolvers.compactMap(ServerAddress.init) }

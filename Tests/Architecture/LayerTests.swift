@@ -22,7 +22,7 @@ import Testing
     "Sources/Standards/TLSRPT": ["DNSData", "TagList", "URISyntax"],
     "Sources/Standards/DANE": ["DNSData"],
     "Sources/Standards/CAA": ["DNSData", "URISyntax"],
-    "Sources/Standards/DNSSEC": ["DNSData", "Crypto"],
+    "Sources/Standards/DNSSEC": ["DNSData", "Evidence", "Crypto"],
     "Sources/Standards/MailDiscovery": ["DNSData"],
     "Sources/Standards/BIMI": ["DNSData", "TagList", "URISyntax"],
     "Sources/Standards/DNSBL": ["DNSData", "Evidence"],
@@ -32,7 +32,7 @@ import Testing
     "Sources/Standards/ManageSieve": ["Dialogues", "Evidence"],
     "Sources/Standards/Autoconfig": ["DNSData", "XML"],
     "Sources/Wire/LDNS": ["CLDNS", "DNSData"],
-    "Sources/Wire/DNSClient": ["LDNS", "DNSData", "NIOCore", "NIOPosix", "Glibc", "Musl"],
+    "Sources/Wire/DNSClient": ["LDNS", "DNSData", "Evidence", "NIOCore", "NIOPosix", "Glibc", "Musl"],
     "Sources/Wire/TLS": ["COpenSSL", "Crypto", "DNSData", "Evidence", "Synchronization"],
     "Sources/Wire/MailClient": [
       "TLS", "SMTP", "IMAP", "POP3", "ManageSieve", "Dialogues", "Crypto", "DNSData", "Evidence", "NIOCore",
@@ -42,7 +42,7 @@ import Testing
     "Sources/Wire/HTTPS": ["CCurl", "DNSData", "Evidence", "Synchronization", "Glibc", "Musl"],
     "Sources/Audit/Capture": ["Evidence", "DNSData", "FoundationEssentials"],
     "Sources/Audit/Collector": [
-      "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
+      "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "DNSSEC", "CAA", "MailDiscovery", "BIMI", "DNSBL",
       "Autoconfig", "DNSData", "Evidence", "PublicSuffix", "URISyntax", "Crypto", "Synchronization",
     ],
     "Sources/Audit/Expectation": [
@@ -51,19 +51,20 @@ import Testing
     ],
     "Sources/Audit/Verdict": [
       "Expectation",
-      "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL", "DNSData",
-      "Autoconfig", "Evidence", "PublicSuffix", "URISyntax", "Crypto",
+      "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "DNSSEC", "CAA", "MailDiscovery", "BIMI", "DNSBL",
+      "DNSData", "Autoconfig", "Evidence", "PublicSuffix", "URISyntax", "Crypto",
     ],
     "Sources/Audit/ChangePlan": [
       "Verdict", "Expectation", "DKIM", "MTASTS", "DNSData", "Evidence", "PublicSuffix",
     ],
     "Rules": [
-      "Verdict", "Expectation", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery",
+      "Verdict", "Expectation", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "DNSSEC", "CAA",
+      "MailDiscovery",
       "BIMI", "DNSBL",
       "DNSData", "Autoconfig", "Evidence", "TagList", "URISyntax", "Crypto",
     ],
     "Reports": [
-      "ChangePlan", "Verdict", "Expectation", "Evidence", "SPF", "DMARC", "Crypto", "DNSData",
+      "ChangePlan", "Verdict", "Expectation", "Evidence", "SPF", "DMARC", "DNSSEC", "Crypto", "DNSData",
       "FoundationEssentials", "Mustache",
     ],
   ]

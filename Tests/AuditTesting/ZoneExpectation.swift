@@ -29,12 +29,14 @@ package struct ZoneExpectation: Sendable, CustomStringConvertible {
     options.indices.dropLast().filter { options[$0] == option }.map { options[$0 + 1] }
   }
 
+  /// What the Lab makes of them is in its README.
+  private static let forTheLab = ["ptr", "tlsa", "sign", "other", "parent", "glue", "transfer"]
+
   package static func all(in file: ZoneFile) throws -> [ZoneExpectation] {
     var expectations: [ZoneExpectation] = []
     for (line, text) in file.annotations {
       let words = text.split(separator: " ").map(String.init)
-      // For the Lab, which makes records of them.
-      guard let keyword = words.first, !["ptr", "tlsa", "sign"].contains(keyword) else { continue }
+      guard let keyword = words.first, !forTheLab.contains(keyword) else { continue }
       if keyword == "audit", words.count >= 2 {
         expectations.append(
           ZoneExpectation(file: file.name, line: line, domain: words[1], options: Array(words.dropFirst(2))))

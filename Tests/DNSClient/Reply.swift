@@ -8,8 +8,11 @@ struct Reply {
   var question: [UInt8]
   var answers: [Record] = []
   var authorities: [Record] = []
+  var additionals: [Record] = []
   var extendedErrors: [ExtendedError] = []
   var hasEDNS = false
+  /// The upper eight bits of the response code; sent with EDNS only.
+  var extendedCode: UInt8 = 0
   /// Put after the records, uncounted.
   var rest: [UInt8] = []
   var answerCount: Int?
@@ -26,12 +29,13 @@ struct Reply {
   var octets: [UInt8] {
     let hasOPT = hasEDNS || !extendedErrors.isEmpty
     let counts: [Int] = [
-      question.isEmpty ? 0 : 1, answerCount ?? answers.count, authorities.count, hasOPT ? 1 : 0,
+      question.isEmpty ? 0 : 1, answerCount ?? answers.count, authorities.count,
+      additionals.count + (hasOPT ? 1 : 0),
     ]
     var octets = id + Self.wire(flags)
     for count in counts { octets += Self.wire(UInt16(count)) }
     octets += question
-    for record in answers + authorities { octets += Self.wire(record) }
+    for record in answers + authorities + additionals { octets += Self.wire(record) }
     if hasOPT { octets += opt }
     return octets + rest
   }
@@ -48,7 +52,7 @@ struct Reply {
     for error in extendedErrors {
       options += Self.wire(15) + Self.wire(UInt16(2 + error.text.count)) + Self.wire(error.code) + error.text
     }
-    return [0, 0, 41, 4, 208, 0, 0, 0, 0] + Self.wire(UInt16(options.count)) + options
+    return [0, 0, 41, 4, 208, extendedCode, 0, 0, 0] + Self.wire(UInt16(options.count)) + options
   }
 
   static func wire(_ number: UInt16) -> [UInt8] { [UInt8(number >> 8), UInt8(number & 0xFF)] }

@@ -1,6 +1,7 @@
 // What a validator makes of the answers of some servers.
 import DNSData
 import DNSSEC
+import Evidence
 import SigningTesting
 
 struct Trial {
@@ -49,6 +50,9 @@ extension NameServers {
 extension Security {
   /// What broke; nil unless bogus.
   var broken: ChainBreak? { if case .bogus(let link) = self { link } else { nil } }
+
+  /// The root's own keys do not hold, so that nothing can be validated.
+  var isOfNothing: Bool { if case .indeterminate(.root) = self { true } else { false } }
 
   var insecurity: Insecurity? { if case .insecure(let insecurity) = self { insecurity } else { nil } }
 }

@@ -61,6 +61,19 @@ import Testing
     }
   }
 
+  @Test func `of a zone transfer the first record is read, however many there are`() throws {
+    let records = (0..<3000).map { _ in MessageBuilder.record([0xC0, 12], 1, rdata: [192, 0, 2, 1]) }
+    let question = try MessageBuilder.question("example.com", .axfr)
+    let octets = MessageBuilder(questions: [question], answers: records).octets
+    #expect(throws: MessageError.tooManyRecords(3000)) { try DNSMessage(octets) }
+    #expect(try DNSMessage(opening: octets).answer.count == 1)
+    let refusal = MessageBuilder(flags: 0x8005, questions: [question], additionals: [MessageBuilder.opt()])
+    #expect(try DNSMessage(opening: refusal.octets).edns != nil)
+    for length in 0..<45 {
+      #expect(throws: MessageError.self) { try DNSMessage(opening: Array(octets.prefix(length))) }
+    }
+  }
+
   @Test func `what a validator gets has a question and a code`() throws {
     let question = Question(try Name("example.com"), .a)
     func signed(_ code: UInt16) throws -> SignedAnswer? {
@@ -122,6 +135,18 @@ import Testing
     let plain = try Query(question, id: 1, recursion: .notDesired, checking: .disabled, edns: .none)
     #expect(plain.octets.prefix(12) == [0, 1, 0x00, 0x10, 0, 1, 0, 0, 0, 0, 0, 0])
     #expect(plain.octets.count == 12 + question.name.wire.count + 4)
+  }
+
+  @Test func `can hold what no server knows`() throws {
+    let question = Question(try Name("example.com"), .soa)
+    func opt(_ edns: Query.EDNS) throws -> [UInt8] {
+      let query = try Query(question, id: 1, recursion: .notDesired, edns: edns)
+      return Array(query.octets.dropFirst(12 + query.questionOctets.count))
+    }
+    #expect(try opt(.standard(with: .option)) == [0, 0, 41, 4, 208, 0, 0, 0x80, 0, 0, 4, 0, 100, 0, 0])
+    #expect(try opt(.standard(with: .flag)) == [0, 0, 41, 4, 208, 0, 0, 0x80, 0x40, 0, 0])
+    #expect(try opt(.standard(with: .version)) == [0, 0, 41, 4, 208, 0, 1, 0x80, 0, 0, 0])
+    #expect(try opt(.dnssecOK(payload: 4096)) == [0, 0, 41, 16, 0, 0, 0, 0x80, 0, 0, 0])
   }
 
   @Test func `can be asked for every type and the longest names`() throws {

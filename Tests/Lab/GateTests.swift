@@ -42,7 +42,7 @@ extension LabTests {
         [
           Program.mailaudit.path, "gate", file.path, "--format", "json", "--ca-file",
           lab.authorityFile, "--probe-timeout", "10",
-        ] + options + Lab.networks.flatMap { ["--allow-addresses", $0] })
+        ] + options + lab.surroundings)
       let document = try JSONDecoder().decode(Document.self, from: Data(result.output.utf8))
       #expect(document.domains.map(\.domain) == [origin], "\(result.error)")
       return (result.status, document)

@@ -63,7 +63,13 @@ struct Lab: Sendable {
   /// What a client is to trust; seen from inside alone.
   var authorityFile: String { directory.appending(path: "scratch/ca/root.pem").path }
 
-  static let networks = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"]
+  private static let networks = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"]
+
+  /// What an auditor must be told inside: that these addresses are meant, and whose signature to trust.
+  var surroundings: [String] {
+    ["--trust-anchor", directory.appending(path: "scratch/anchor.ds").path]
+      + Self.networks.flatMap { ["--allow-addresses", $0] }
+  }
 
   /// What the Lab's servers are to be trusted by.
   private var authority: String { directory.appending(path: "scratch/ca/root.pem").path }
@@ -75,6 +81,6 @@ struct Lab: Sendable {
       options.contains("--probe") ? ["--ca-file", authority, "--probe-timeout", "10"] : ["--no-probe"]
     return try await run(
       [Program.mailaudit.path, domain, "--format", "json"] + options + probing
-        + Self.networks.flatMap { ["--allow-addresses", $0] })
+        + surroundings)
   }
 }

@@ -9,7 +9,7 @@ extension LabTests {
       let lab = try await Lab.shared
       return try await lab.run(
         [Program.mailaudit.path] + arguments + ["--ca-file", lab.authorityFile]
-          + Lab.networks.flatMap { ["--allow-addresses", $0] })
+          + lab.surroundings)
     }
 
     @Test func `init takes mode and age of the MTA-STS policy from its server`() async throws {

@@ -41,7 +41,7 @@ extension LabTests {
           + ["--selector", "mail", "--format", "ndjson", "--ca-file", lab.authorityFile]
           // Busy as the machine may be, no question is asked again because its answer is late.
           + ["--timeout", "120"]
-          + Lab.networks.flatMap { ["--allow-addresses", $0] })
+          + lab.surroundings)
       let outcome = try JSONDecoder().decode(Outcome.self, from: Data(result.output.utf8))
       #expect(outcome.output.split(separator: "\n").count == Self.domains)
       // Once with TLS as it is, and once with the versions that are no longer to be spoken.

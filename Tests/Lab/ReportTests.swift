@@ -55,7 +55,7 @@ extension LabTests {
       let result = try await lab.run(
         [Program.mailaudit.path] + domains + ["--no-probe", "--timeout", "2", "--quiet", "--no-color"]
           + Self.readers.flatMap { ["--report", "\($0.format)=\(path($0.format))"] }
-          + Lab.networks.flatMap { ["--allow-addresses", $0] })
+          + lab.surroundings)
       #expect(result.status == 1, "\(result.error)")
       #expect(result.output.hasPrefix("mailaudit: findings for "))
       for (format, command) in Self.readers {

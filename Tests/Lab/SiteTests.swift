@@ -85,7 +85,7 @@ extension LabTests {
           Program.mailaudit.path, "--expect", path("site.yaml"), "--resolver", site.address, "--format",
           "json",
           "--ca-file", lab.authorityFile, "--probe-timeout", "10", "--fail-on", "info",
-        ] + Lab.networks.flatMap { ["--allow-addresses", $0] })
+        ] + lab.surroundings)
       let audits = try ReportDocument(audit.output).audits
       #expect(audits.map(\.domain) == site.domains, "\(audit.error)")
       for audit in audits {

@@ -10,7 +10,7 @@ extension LabTests {
       return try await lab.run(
         [Program.mailaudit.path, "tls", target, "--ca-file", lab.authorityFile, "--probe-timeout", "5"]
           + options
-          + Lab.networks.flatMap { ["--allow-addresses", $0] })
+          + lab.surroundings)
     }
 
     @Test(arguments: [
@@ -77,7 +77,7 @@ extension LabTests {
       let result = try await lab.run(
         [
           Program.mailaudit.path, "\(host).dane.example", "--port", "25", "--ca-file", lab.authorityFile,
-        ] + Lab.networks.flatMap { ["--allow-addresses", $0] })
+        ] + lab.surroundings)
       let lines = result.output.split(separator: "\n").filter { $0.hasPrefix("     25  smtp   STARTTLS") }
       #expect(lines.count == ends.count)
       for (line, end) in zip(lines, ends) { #expect(line.contains(" " + end), "\(line)") }

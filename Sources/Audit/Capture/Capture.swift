@@ -6,7 +6,8 @@ package import Evidence
 import FoundationEssentials
 
 package struct Capture: Sendable {
-  package static let version = 1
+  /// Version 2 added the messages for validators, and what single name servers said.
+  package static let version = 2
   package static let maximumSize = 256 << 20  // octets
 
   package let head: CaptureHead
@@ -23,7 +24,7 @@ package struct Capture: Sendable {
     guard let first = lines.next(), let kind = try? decoder.decode(Kind.self, from: Data(first.element)),
       kind.format == CaptureHead.format
     else { throw .notACapture }
-    guard kind.version == Self.version else { throw .version(kind.version) }
+    guard (1...Self.version).contains(kind.version) else { throw .version(kind.version) }
     head = try Self.value(on: 1, first.element, decoder)
     var snapshots: [Snapshot] = []
     while let (index, line) = lines.next() {

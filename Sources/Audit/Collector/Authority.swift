@@ -70,8 +70,8 @@ enum Authority {
   static func openEnds(_ made: some Sequence<ServerAnswer>) -> Set<Question> {
     Set(
       made.compactMap { answer in
-        guard answer.question.manner == .usual, let target = answer.message?.target else { return nil }
-        return Question(target, answer.question.question.type)
+        guard answer.question.manner == .usual, let alias = answer.message?.alias else { return nil }
+        return Question(alias.target, answer.question.question.type)
       })
   }
 
@@ -85,10 +85,12 @@ enum Authority {
         question, outcome, from: .server(answer.question.server), at: answer.time,
         extendedErrors: message.extendedErrors, signed: signed + more)
     }
-    if case .failure = message.outcome { return nil }
-    guard let target = message.target else { return answered(message.outcome) }
-    guard let rest = known(Question(target, question.type)) else { return nil }
-    let aliases = message.outcome.aliases
+    guard let alias = message.alias else {
+      if case .failure = message.outcome { return nil }
+      return answered(message.outcome)
+    }
+    guard let rest = known(Question(alias.target, question.type)) else { return nil }
+    let aliases = alias.records
     let outcome: Outcome =
       switch rest.outcome {
       case .records(let records, let more): .records(records, aliases: aliases + more)

@@ -9,7 +9,7 @@ package struct Collector: Sendable {
   /// Bounds what a hostile domain can make an audit ask.
   package static let maximumQuestions = 400
   /// The same at the authoritative servers of the domain's own zones, each of which is asked.
-  static let maximumServerQuestions = 4000
+  package static let maximumServerQuestions = 4000
 
   private let source: any AnswerSource
   private let authorities: (any ServerSource)?
@@ -67,13 +67,12 @@ package struct Collector: Sendable {
       }
       func askWhatIsNeeded() {
         while true {
-          let questions = knowledge.questions()
-          let open = questions.subtracting(asked).filter { knowledge.answers[$0] == nil }.sorted()
+          let open = knowledge.questions().subtracting(asked).filter { knowledge.answers[$0] == nil }.sorted()
           for question in open.prefix(maximumQuestions - asked.count) {
             asked.insert(question)
             look { .answer(await source.answer(question)) }
           }
-          consultWhoIsNeeded(questions)
+          consultWhoIsNeeded()
           let refused = open.filter { !asked.contains($0) }
           // A refusal is an answer too, and what it leads to must not stay open.
           guard !refused.isEmpty else { return }
@@ -82,9 +81,9 @@ package struct Collector: Sendable {
           }
         }
       }
-      func consultWhoIsNeeded(_ questions: Set<Question>) {
+      func consultWhoIsNeeded() {
         guard let authorities else { return }
-        let open = knowledge.serverQuestions(questions).subtracting(consulted).sorted()
+        let open = knowledge.serverQuestions().subtracting(consulted).sorted()
         for question in open.prefix(Self.maximumServerQuestions - consulted.count) {
           consulted.insert(question)
           look { .server(await authorities.ask(question)) }

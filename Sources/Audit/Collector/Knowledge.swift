@@ -13,6 +13,8 @@ struct Knowledge {
   private var settings: [FetchRequest: [SettingsServer]] = [:]
   private var authoritative: [Question: Answer] = [:]
   private(set) var zones: [ZoneAuthority] = []
+  /// All that a verdict may rest on: what was needed once and is known now included.
+  private var data: Set<Question> = []
   private var validations: Validations?
   private let freshValidations: Validations?
 
@@ -47,8 +49,9 @@ struct Knowledge {
   /// Known or not; brings what the authoritative servers say up to date first.
   mutating func questions() -> Set<Question> {
     consult()
-    let data = inquiry.needs(known) { settings[$0] }
-    var questions = data.union(inquiry.authorities({ answers[$0] }, { servers[$0] }))
+    let needs = inquiry.needs(known) { settings[$0] }
+    data.formUnion(needs)
+    var questions = needs.union(inquiry.authorities({ answers[$0] }, { servers[$0] }))
     questions.formUnion(Authority.openEnds(servers.values))
     let validated = data.subtracting(inquiry.blocklists(known))
     if let validations { questions.formUnion(inquiry.keys(beside: validated, validations)) }
@@ -57,8 +60,8 @@ struct Knowledge {
     return questions
   }
 
-  func serverQuestions(_ questions: Set<Question>) -> Set<ServerQuestion> {
-    inquiry.serverQuestions(questions, in: zones, { answers[$0] }) { servers[$0] }
+  func serverQuestions() -> Set<ServerQuestion> {
+    inquiry.serverQuestions(data, in: zones, { answers[$0] }) { servers[$0] }
   }
 
   func probeRequests() -> Set<ProbeRequest> { inquiry.probes(known, { probes[$0] }) { settings[$0] } }
@@ -98,7 +101,7 @@ struct Knowledge {
     while true {
       let questions = order.questions()
       let next = questions.filter { order.answers[$0] == nil }.compactMap { answers[$0] }
-      let asked = order.serverQuestions(questions).filter { order.servers[$0] == nil }.compactMap {
+      let asked = order.serverQuestions().filter { order.servers[$0] == nil }.compactMap {
         servers[$0]
       }
       guard !next.isEmpty || !asked.isEmpty else { break }

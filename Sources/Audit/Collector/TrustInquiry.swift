@@ -11,12 +11,20 @@ extension Inquiry {
     var trusted: Set<Name> = []
     var keys: Set<Question> = []
     for question in questions {
-      guard let zone = SuffixList.registrableDomain(of: question.name), trusted.insert(zone).inserted else {
-        continue
-      }
+      guard let zone = SuffixList.registrableDomain(of: question.name.withoutServiceLabels),
+        trusted.insert(zone).inserted
+      else { continue }
       let questions = validations.questions(toTrust: zone)
       keys.formUnion(isOwn(zone) ? questions : questions.filter { $0 != Question(zone, .dnskey) })
     }
     return keys
+  }
+}
+
+extension Name {
+  /// Nobody registers a name that begins with an underscore (RFC 8552).
+  fileprivate var withoutServiceLabels: Name {
+    let prefix = labels.prefix { $0.first == UInt8(ascii: "_") }.count
+    return ancestor(labelCount: labelCount - prefix)
   }
 }

@@ -1,6 +1,5 @@
 package import DMARC
 package import DNSData
-package import DNSSEC
 package import Evidence
 package import Expectation
 package import MTASTS
@@ -10,7 +9,7 @@ package import TLSRPT
 
 /// What a Snapshot says, parsed once for all rules: the domain's role, its senders, its policies.
 package struct Facts: Sendable {
-  /// Without what is bogus: there the answers are failures.
+  /// As far as the resolvers are to be believed, and without what is bogus: there the answers are failures.
   package let snapshot: Snapshot
   /// What DNSSEC says of the answers.
   package let validations: [Question: Validation]
@@ -32,8 +31,8 @@ package struct Facts: Sendable {
   package init(
     _ snapshot: Snapshot, expecting site: ExpectedSite? = nil, validations given: [Validation] = []
   ) {
-    validations = given.reduce(into: snapshot.validations()) { $0[$1.question] = $1 }
-    let snapshot = snapshot.distrusting(validations)
+    validations = given.reduce(into: snapshot.validated()) { $0[$1.question] = $1 }
+    let snapshot = snapshot.believed.distrusting(validations)
     self.snapshot = snapshot
     self.site = site
     let domain = snapshot.request.domain

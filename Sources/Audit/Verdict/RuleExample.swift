@@ -1,5 +1,4 @@
 package import DNSData
-package import DNSSEC
 package import Evidence
 package import Expectation
 

@@ -124,6 +124,8 @@ package enum LookupFailure: Hashable, Sendable, Codable {
   case notInFiles
   /// Signatures are due that are not there, or do not hold (RFC 4035 §5.5): what was said is not to be believed.
   case bogus
+  /// The resolver was caught at saying what is not so, and this may be part of it.
+  case disbelieved
   /// The server has a loopback, private or otherwise special address, to which no stranger may send us.
   case addressNotAllowed
 
@@ -131,7 +133,8 @@ package enum LookupFailure: Hashable, Sendable, Codable {
   package var isNotTested: Bool {
     switch self {
     case .notInFiles, .limitReached, .addressNotAllowed: true
-    case .timeout, .unreachable, .serverFailure, .refused, .responseCode, .malformed, .aliasLoop, .bogus:
+    case .timeout, .unreachable, .serverFailure, .refused, .responseCode, .malformed, .aliasLoop, .bogus,
+      .disbelieved:
       false
     }
   }

@@ -177,3 +177,24 @@ extension FixedWidthInteger {
     (0..<Self.bitWidth / 8).map { UInt8(truncatingIfNeeded: self >> (Self.bitWidth - 8 - 8 * $0)) }
   }
 }
+
+/// As text: the type, and the octets in base 16.
+extension RecordData: Codable {
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    let fields = text.split(separator: " ", omittingEmptySubsequences: false)
+    guard fields.count == 2, let type = RecordType(String(fields[0])),
+      let octets = Encoding.decodeHex(Array(fields[1].utf8)),
+      let data = try? RecordData(type: type, rdata: octets)
+    else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(text) is no record data")
+    }
+    self = data
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode("\(type) \(Encoding.hex(rdata))")
+  }
+}

@@ -18,14 +18,15 @@ package struct RecordType: Hashable, Sendable, RawRepresentable {
   package static let dnskey = RecordType(rawValue: 48)
   package static let nsec3 = RecordType(rawValue: 50)
   package static let tlsa = RecordType(rawValue: 52)
-  /// Of these only the octets are looked at (RFC 7344, RFC 5155 §4, RFC 5936).
+  /// Of these only the octets are looked at (RFC 7344, RFC 5155 §4).
   package static let nsec3param = RecordType(rawValue: 51)
   package static let cds = RecordType(rawValue: 59)
   package static let cdnskey = RecordType(rawValue: 60)
-  package static let axfr = RecordType(rawValue: 252)
   /// Obsolete (RFC 7208 §3.1); its values are kept as octets, and its mnemonic is not read.
   package static let spf = RecordType(rawValue: 99)
   package static let caa = RecordType(rawValue: 257)
+  /// A whole zone (RFC 5936); asked for, never a record's, and without a mnemonic here so that no zone file holds one.
+  package static let axfr = RecordType(rawValue: 252)
 
   private static let mnemonics: [(RecordType, String)] = [
     (.a, "A"), (.ns, "NS"), (.cname, "CNAME"), (.soa, "SOA"), (.ptr, "PTR"), (.mx, "MX"), (.txt, "TXT"),

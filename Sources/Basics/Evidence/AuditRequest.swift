@@ -115,24 +115,35 @@ package struct Environment: Hashable, Sendable, Codable {
   package let suffixList: String
   /// DS and DNSKEY records at which validation begins; none: nothing is validated.
   package let trustAnchors: [Record]
+  /// What the network was seen to do; nil where nobody looked.
+  package private(set) var network: NetworkFacts?
 
   package init(
-    resolvers: [ServerAddress], zoneFiles: [String], suffixList: String, trustAnchors: [Record] = []
+    resolvers: [ServerAddress], zoneFiles: [String], suffixList: String, trustAnchors: [Record] = [],
+    network: NetworkFacts? = nil
   ) {
     self.resolvers = resolvers
     self.zoneFiles = zoneFiles
     self.suffixList = suffixList
     self.trustAnchors = trustAnchors
+    self.network = network
   }
 
-  /// Captures of version 1 have no anchors.
+  /// Captures of version 1 know neither anchors nor the network.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       resolvers: try container.decode([ServerAddress].self, forKey: .resolvers),
       zoneFiles: try container.decode([String].self, forKey: .zoneFiles),
       suffixList: try container.decode(String.self, forKey: .suffixList),
-      trustAnchors: try container.decodeIfPresent([Record].self, forKey: .trustAnchors) ?? [])
+      trustAnchors: try container.decodeIfPresent([Record].self, forKey: .trustAnchors) ?? [],
+      network: try container.decodeIfPresent(NetworkFacts.self, forKey: .network))
+  }
+
+  package func knowing(_ network: NetworkFacts?) -> Environment {
+    var environment = self
+    environment.network = network
+    return environment
   }
 
   package var isOffline: Bool { resolvers.isEmpty }

@@ -7,9 +7,10 @@ package struct ServerQuestion: Hashable, Sendable, Codable {
   package enum Manner: String, Hashable, Sendable, Codable, CaseIterable {
     /// Over UDP, EDNS with DO and 1232 octets; over TCP where the answer is truncated.
     case usual
-    /// The same over TCP alone (RFC 7766). Of a zone transfer (type AXFR) the first message counts.
+    /// The same over TCP alone (RFC 7766). Of a zone transfer (type AXFR) nothing is read but the record that opens it
+    /// (RFC 5936 §2.2); the connection is then closed.
     case stream
-    /// Over UDP without EDNS.
+    /// Over UDP without EDNS; over TCP where the answer is truncated.
     case withoutEDNS
     /// With an EDNS option that nobody has registered: it is to be ignored (RFC 6891 §6.1.2).
     case unknownOption
@@ -17,7 +18,8 @@ package struct ServerQuestion: Hashable, Sendable, Codable {
     case unknownFlag
     /// With EDNS version 1: BADVERS is the answer (RFC 6891 §6.1.3).
     case unknownVersion
-    /// Over UDP, offering to take 4096 octets, as some resolvers do.
+    /// Over UDP, offering to take 4096 octets, as some resolvers do. Here and with what nobody has registered, a
+    /// truncated answer is not asked for again: its size and its header are what matters.
     case largePayload
     /// As usual, with recursion desired and checking not disabled: what a resolver's clients get. Shows resolvers, and
     /// name servers that recurse for anybody (RFC 5358).
@@ -82,26 +84,29 @@ package struct ServerMessage: Hashable, Sendable, Codable {
   package let offersRecursion: Bool
   /// AD: it says that it validated.
   package let authenticData: Bool
-  /// In octets, of what came over UDP; nil if nothing did.
+  /// In octets, of what came over UDP; nil if nothing did that can be believed.
   package let datagramSize: Int?
-  /// What came over UDP was cut short, and the rest fetched over TCP.
+  /// What came over UDP was cut short. The rest was fetched over TCP, in the manners that do so.
   package let wasTruncated: Bool
-  /// Of its OPT record; nil without one.
+  /// Of its OPT record; nil without one, and for a zone transfer that was begun.
   package let ednsVersion: UInt8?
   package let extendedErrors: [ExtendedError]
-  /// As a resolver would read it; `malformed` for a referral.
+  /// As a resolver would read it, of a zone transfer the SOA record that opens it. `malformed` where the rest is to be
+  /// had elsewhere, so that it says nothing about what exists: for a referral, for aliases that lead on, and for what
+  /// is truncated.
   package let outcome: Outcome
-  /// Where the aliases lead out of what the server says; `outcome` then has them and no data.
-  package let target: Name?
   /// Where it sends resolvers instead of answering.
   package let referral: Referral?
-  /// For a validator; nil where the response code is neither NOERROR nor NXDOMAIN.
+  /// Aliases that it gives, and does not follow to their end.
+  package let alias: AliasChain?
+  /// For a validator; nil where the response code is neither NOERROR nor NXDOMAIN, where `outcome` could not be read,
+  /// and where DO was not set.
   package let signed: SignedAnswer?
 
   package init(
     responseCode: Int, isAuthoritative: Bool, offersRecursion: Bool, authenticData: Bool = false,
     datagramSize: Int?, wasTruncated: Bool, ednsVersion: UInt8?, extendedErrors: [ExtendedError] = [],
-    outcome: Outcome, target: Name? = nil, referral: Referral? = nil, signed: SignedAnswer? = nil
+    outcome: Outcome, referral: Referral? = nil, alias: AliasChain? = nil, signed: SignedAnswer? = nil
   ) {
     self.responseCode = responseCode
     self.isAuthoritative = isAuthoritative
@@ -112,8 +117,8 @@ package struct ServerMessage: Hashable, Sendable, Codable {
     self.ednsVersion = ednsVersion
     self.extendedErrors = extendedErrors
     self.outcome = outcome
-    self.target = target
     self.referral = referral
+    self.alias = alias
     self.signed = signed
   }
 }
@@ -130,6 +135,19 @@ package struct Referral: Hashable, Sendable, Codable {
     self.zone = zone
     self.servers = servers
     self.glue = glue
+  }
+}
+
+/// CNAME records that lead out of what a server knows (RFC 1034 §4.3.2, step 3a).
+package struct AliasChain: Hashable, Sendable, Codable {
+  /// In order, from the name that was asked for.
+  package let records: [Record]
+  /// Where the last of them leads; to be asked of that name's own servers.
+  package let target: Name
+
+  package init(records: [Record], target: Name) {
+    self.records = records
+    self.target = target
   }
 }
 

@@ -4,12 +4,15 @@ package import DNSData
 /// is coded is the format of capture files: what changes that is a new version of `Capture`.
 package struct Snapshot: Hashable, Sendable {
   package private(set) var request: AuditRequest
-  package let environment: Environment
+  package private(set) var environment: Environment
   package let started: Timestamp
   /// The longest chain of questions of which each had to wait for the answer before it.
   package private(set) var rounds = 0
   /// The zones that were asked for at their own servers.
   package private(set) var zones: [ZoneAuthority] = []
+  /// What was validated, where the messages that show it have been changed (`Capture` with other addresses); nil: they
+  /// show it themselves.
+  package private(set) var validations: [Validation]?
   private var lookUps: [Question: Answer] = [:]
   private var cached: [Question: Answer] = [:]
   private var servers: [ServerQuestion: ServerAnswer] = [:]
@@ -26,6 +29,13 @@ package struct Snapshot: Hashable, Sendable {
   package func judged(for request: AuditRequest) -> Snapshot {
     var snapshot = self
     snapshot.request = request
+    return snapshot
+  }
+
+  /// With what was seen of the network meanwhile.
+  package func knowing(_ network: NetworkFacts?) -> Snapshot {
+    var snapshot = self
+    snapshot.environment = environment.knowing(network)
     return snapshot
   }
 
@@ -59,15 +69,10 @@ package struct Snapshot: Hashable, Sendable {
 
   package mutating func add(_ zone: ZoneAuthority) { zones.append(zone) }
 
+  package mutating func keep(_ validations: [Validation]) { self.validations = validations }
+
   /// Beside the one that is judged.
   package mutating func add(cached answer: Answer) { cached[answer.question] = answer }
-
-  /// The same, but for `answers` in place of what was found.
-  package func replacing(_ answers: [Answer]) -> Snapshot {
-    var snapshot = self
-    for answer in answers { snapshot.lookUps[answer.question] = answer }
-    return snapshot
-  }
 
   package subscript(request: ProbeRequest) -> ServerProbe? { conversations[request] }
 
@@ -84,6 +89,18 @@ package struct Snapshot: Hashable, Sendable {
 
   package mutating func add(_ probe: ServerProbe) { conversations[probe.request] = probe }
 
+  /// With other outcomes in place of those that `outcome` gives one for.
+  package func replacingOutcomes(_ outcome: (Answer) -> Outcome?) -> Snapshot {
+    var snapshot = self
+    for (question, answer) in lookUps {
+      guard let outcome = outcome(answer) else { continue }
+      snapshot.lookUps[question] = Answer(
+        question, outcome, from: answer.responder, at: answer.time, extendedErrors: answer.extendedErrors,
+        signed: answer.signed)
+    }
+    return snapshot
+  }
+
   package mutating func add(_ answer: Answer, round: Int) {
     lookUps[answer.question] = answer
     rounds = max(rounds, round)
@@ -92,7 +109,7 @@ package struct Snapshot: Hashable, Sendable {
 
 extension Snapshot: Codable {
   private enum CodingKeys: String, CodingKey {
-    case request, environment, started, rounds, answers, probes, fetches, zones, cached, servers
+    case request, environment, started, rounds, answers, probes, fetches, zones, cached, servers, validations
   }
 
   package init(from decoder: any Decoder) throws {
@@ -107,6 +124,7 @@ extension Snapshot: Codable {
     // From version 2 on.
     zones = try container.decodeIfPresent([ZoneAuthority].self, forKey: .zones) ?? []
     for answer in try container.decodeIfPresent([Answer].self, forKey: .cached) ?? [] { add(cached: answer) }
+    validations = try container.decodeIfPresent([Validation].self, forKey: .validations)
     for answer in try container.decodeIfPresent([ServerAnswer].self, forKey: .servers) ?? [] { add(answer) }
   }
 
@@ -122,5 +140,6 @@ extension Snapshot: Codable {
     try container.encode(zones, forKey: .zones)
     try container.encode(cachedAnswers, forKey: .cached)
     try container.encode(serverAnswers, forKey: .servers)
+    try container.encodeIfPresent(validations, forKey: .validations)
   }
 }

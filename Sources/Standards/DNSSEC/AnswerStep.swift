@@ -1,6 +1,7 @@
 /// What a message of a secure zone says of one name and type, verified: records, where an alias leads, or that there is
 /// nothing.
 internal import DNSData
+internal import Evidence
 
 struct SignedMessage {
   let code: SignedAnswer.ResponseCode

@@ -1,5 +1,6 @@
 /// What the verified NSEC and NSEC3 records of an answer prove not to exist.
 internal import DNSData
+internal import Evidence
 
 enum Denial: Hashable {
   case noSuchName

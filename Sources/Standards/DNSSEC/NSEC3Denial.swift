@@ -1,6 +1,7 @@
 /// Denial by NSEC3 records (RFC 5155 §8).
 internal import Crypto
 internal import DNSData
+internal import Evidence
 
 struct NSEC3Denial {
   private static let sha1: UInt8 = 1  // RFC 5155 §11

@@ -1,6 +1,7 @@
 /// A zone whose keys are trusted: parsed once, they verify everything that the zone signs.
 internal import Crypto
 internal import DNSData
+internal import Evidence
 
 struct ZoneKey: Sendable {
   let tag: UInt16

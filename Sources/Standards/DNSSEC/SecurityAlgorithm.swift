@@ -2,6 +2,7 @@
 /// Digest Algorithms"), and keys in their form.
 internal import Crypto
 package import DNSData
+internal import Evidence
 
 /// RSA/SHA-1 (5 and 7) is not among them: RFC 9905 §2 has validators treat it as unsupported.
 enum SecurityAlgorithm: UInt8 {

@@ -1,5 +1,6 @@
 /// One evaluation: from the question along its aliases, for each the zone that signs, for each zone the way to it.
 internal import DNSData
+internal import Evidence
 
 struct ValidationWalk {
   /// Of zones with so few labels, DS and DNSKEY are asked for at once with those of all zones above; below, most

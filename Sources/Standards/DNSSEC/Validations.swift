@@ -1,5 +1,6 @@
 /// The validations of one audit: what holds of the answers so far, and what is still to be asked to tell.
 package import DNSData
+package import Evidence
 
 package struct Validations: Sendable {
   private var validator: Validator

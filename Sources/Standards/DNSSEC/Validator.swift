@@ -5,6 +5,7 @@
 /// evaluation, on the understanding that a question has one answer in a run. Nothing is fetched here, and the AD bit of
 /// a resolver is not looked at.
 package import DNSData
+package import Evidence
 
 package struct Validator: Sendable {
   private let anchors: TrustAnchors

@@ -8,6 +8,7 @@ internal import NIOCore
 actor DatagramPool {
   private nonisolated let server: SocketAddress
   private nonisolated let family: AddressFamily
+  private nonisolated let capacity: Capacity
   private nonisolated let loop: any EventLoop
   nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor.asUnownedSerialExecutor() }
 
@@ -22,15 +23,27 @@ actor DatagramPool {
   /// Did anything ever come from the server's address and port?
   private(set) var hasHeard = false
 
-  private static let size = 4
+  /// What is kept open for one server.
+  struct Capacity {
+    let sockets: Int
+    /// Octets; a datagram that fills this may have been cut.
+    let datagramLength: Int
+
+    /// Answers are 1232 octets at most when a server keeps to what it was told.
+    static let resolver = Capacity(sockets: 4, datagramLength: 2048)
+    /// Of many servers, each asked little; the largest payload that is offered to them is 4096 octets.
+    static let nameServer = Capacity(sockets: 1, datagramLength: 8192)
+  }
+
   private static let usesPerSocket = 128
   /// Datagrams that do not fit, before a question goes to TCP.
   private static let mismatchLimit = 8
   private static let tolerance = TimeAmount.milliseconds(20)
 
-  init(to server: SocketAddress, family: AddressFamily, loop: any EventLoop) {
+  init(to server: SocketAddress, family: AddressFamily, capacity: Capacity, loop: any EventLoop) {
     self.server = server
     self.family = family
+    self.capacity = capacity
     self.loop = loop
   }
 
@@ -38,6 +51,8 @@ actor DatagramPool {
   enum Ending {
     /// A message whose source, id and question fit; the rest of it is unread.
     case answered([UInt8])
+    /// The same, cut short by the server or on its way.
+    case truncated([UInt8])
     /// Somebody forges answers, or something on the way changes them: ask over TCP.
     case distrusted
     case silence
@@ -108,7 +123,8 @@ actor DatagramPool {
     else { return mismatch(head.id, from: source, on: socket, number) }
     if head.questionOctets == pending.questionOctets || head.isBareRefusalOfEDNS {
       statistics.datagramsAccepted += 1
-      end(head.id, on: number, .answered(octets))
+      let isCut = head.flags.isTruncated || octets.count >= capacity.datagramLength
+      end(head.id, on: number, isCut ? .truncated(octets) : .answered(octets))
     } else if head.asks(sameAsIgnoringCase: pending.questionOctets) {
       // A server that does not keep the case, or somebody who cannot see it: TCP tells.
       statistics.datagramsMismatched += 1
@@ -165,12 +181,13 @@ actor DatagramPool {
   }
 
   private func openSockets() async {
-    while usable.count < Self.size, !isShut {
+    while usable.count < capacity.sockets, !isShut {
       let number = nextNumber
       nextNumber += 1
-      guard let channel = try? await DatagramSocket.open(family, number: number, for: self, loop: loop) else {
-        return
-      }
+      guard
+        let channel = try? await DatagramSocket.open(
+          family, number: number, datagramLength: capacity.datagramLength, for: self, loop: loop)
+      else { return }
       guard !isShut else {
         channel.close(promise: nil)
         return
@@ -183,13 +200,20 @@ actor DatagramPool {
   /// No more questions on this socket: a port that stays the same could be found out.
   private func retire(_ number: Int) {
     usable.removeAll { $0 == number }
-    if usable.count <= Self.size / 2 { _ = startOpening() }
+    if usable.count <= capacity.sockets / 2 { _ = startOpening() }
   }
 
   private func closeIfDone(_ number: Int) {
     guard let socket = sockets[number], socket.pending.isEmpty, !usable.contains(number) else { return }
     sockets[number] = nil
     socket.channel.close(promise: nil)
+  }
+
+  /// Nothing is asked for the time being: closes the sockets, until the next question opens others.
+  func rest() {
+    let unused = usable
+    usable = []
+    for number in unused { closeIfDone(number) }
   }
 
   /// The socket closed by itself: the system said of a datagram that it cannot go out.

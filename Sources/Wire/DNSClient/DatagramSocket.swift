@@ -42,16 +42,13 @@ struct PendingDatagram {
 }
 
 extension DatagramSocket {
-  /// Answers are 1232 octets at most when a server keeps to what it was told; a datagram that fills this may have
-  /// been cut.
-  static let datagramLength = 2048
   private static let datagramsPerRead = 8
   private static let bindTries = 32
 
   /// Binds to a port from 1024 to 65535, chosen here: the kernel's range is half as wide. Throws what the system
   /// says, above all when it has no such address family.
   static func open(
-    _ family: AddressFamily, number: Int, for pool: DatagramPool, loop: any EventLoop
+    _ family: AddressFamily, number: Int, datagramLength: Int, for pool: DatagramPool, loop: any EventLoop
   ) async throws -> any Channel {
     var bootstrap = DatagramBootstrap(group: loop)
       .channelOption(.datagramVectorReadMessageCount, value: datagramsPerRead)

@@ -1,9 +1,9 @@
-// One server as the resolver sees it: its sockets, its pace, and whether it is there at all.
+// One server as who asks it sees it: its sockets, its pace, and whether it is there at all.
 
 internal import DNSData
 internal import NIOCore
 
-/// Runs on the resolver's event loop, like everything in this module.
+/// Runs on the event loop of its owner, like everything in this module.
 actor Destination {
   nonisolated let server: ServerAddress
   nonisolated let datagrams: DatagramPool
@@ -25,7 +25,10 @@ actor Destination {
   private nonisolated let patience: TimeAmount
 
   /// nil when the address cannot be written as a socket address.
-  init?(_ server: ServerAddress, maximumInFlight: Int, timeout: TimeAmount, loop: any EventLoop) {
+  init?(
+    _ server: ServerAddress, capacity: DatagramPool.Capacity, maximumInFlight: Int, timeout: TimeAmount,
+    loop: any EventLoop
+  ) {
     let octets = ByteBuffer(bytes: server.address.octets)
     guard let address = try? SocketAddress(packedIPAddress: octets, port: Int(server.port)) else {
       return nil
@@ -35,7 +38,7 @@ actor Destination {
     self.loop = loop
     pace = Pace(maximum: maximumInFlight)
     patience = .nanoseconds(timeout.nanoseconds * Self.patienceInTimeouts)
-    datagrams = DatagramPool(to: address, family: server.address.family, loop: loop)
+    datagrams = DatagramPool(to: address, family: server.address.family, capacity: capacity, loop: loop)
   }
 
   // MARK: - Entering and leaving

@@ -102,15 +102,11 @@ extension StubResolver {
       case .datagram:
         switch await destination.datagrams.exchange(draft, until: until) {
         case .answered(let answer): octets = answer
-        case .distrusted:
+        case .truncated, .distrusted:
           transport = .stream
           continue
         case .silence: return .silence
         case .unreachable: return .failure(.unreachable)
-        }
-        if octets.count >= DatagramSocket.datagramLength || MessageHead(octets)?.flags.isTruncated == true {
-          transport = .stream
-          continue
         }
       case .stream:
         countStreamExchange()
@@ -118,7 +114,7 @@ extension StubResolver {
         case .answered(let answer): octets = answer
         case .timeout: return .silence
         case .unreachable: return .failure(.unreachable)
-        case .mismatched: return .failure(.malformed("the answer over TCP is to another question"))
+        case .mismatched: return .failure(StreamExchange.mismatch)
         }
       }
       do {
@@ -162,7 +158,7 @@ extension Step {
     case .malformed, .aliasLoop: 3
     case .refused: 2
     case .unreachable: 1
-    case .timeout, .limitReached, .notInFiles, .bogus, .addressNotAllowed, nil: 0
+    case .timeout, .limitReached, .notInFiles, .bogus, .disbelieved, .addressNotAllowed, nil: 0
     }
   }
 }

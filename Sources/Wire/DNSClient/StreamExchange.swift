@@ -21,6 +21,8 @@ enum StreamExchange {
     case mismatched
   }
 
+  static let mismatch = LookupFailure.malformed("the answer over TCP is to another question")
+
   static func exchange(
     _ draft: QueryDraft, with server: SocketAddress, until deadline: NIODeadline, on loop: any EventLoop
   ) async -> Ending {

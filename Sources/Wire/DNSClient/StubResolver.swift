@@ -28,17 +28,15 @@ package actor StubResolver: AnswerSource {
     case done(Step)
   }
 
-  // A configuration is not foreign, but NIO traps on overflow.
-  private static let longestTimeout = Duration.seconds(3600)
-
   package init(_ configuration: ResolverConfiguration) {
     let loop = MultiThreadedEventLoopGroup.singleton.next()
-    let timeout = TimeAmount(min(max(configuration.timeout, .milliseconds(1)), Self.longestTimeout))
+    let timeout = TimeAmount(bounded: configuration.timeout)
     self.configuration = configuration
     self.loop = loop
     self.timeout = timeout
     destinations = configuration.servers.compactMap {
-      Destination($0, maximumInFlight: configuration.maximumInFlight, timeout: timeout, loop: loop)
+      Destination(
+        $0, capacity: .resolver, maximumInFlight: configuration.maximumInFlight, timeout: timeout, loop: loop)
     }
   }
 
@@ -165,8 +163,13 @@ struct Step: Sendable {
   let signed: SignedAnswer?
 }
 
+extension TimeAmount {
+  /// A configuration is not foreign, but NIO traps on overflow.
+  init(bounded duration: Duration) { self.init(min(max(duration, .milliseconds(1)), .seconds(3600))) }
+}
+
 extension Outcome {
-  fileprivate var isFailure: Bool {
+  var isFailure: Bool {
     if case .failure = self { true } else { false }
   }
 

@@ -46,6 +46,16 @@ package struct DNSMessage: Hashable, Sendable {
     }
   }
 
+  /// From the first message of a zone transfer (RFC 5936 §2.2), of which the first record is all that is read: the
+  /// others may well be more than is read of a message.
+  package init(opening octets: [UInt8]) throws(MessageError) {
+    var octets = octets
+    if octets.count >= MessageHead.length, octets[6..<8] != [0, 0] {
+      octets.replaceSubrange(6..<12, with: [0, 1, 0, 0, 0, 0])
+    }
+    try self.init(octets)
+  }
+
   private static func decoded(_ records: [WireRecord]) throws(MessageError) -> [Record] {
     try records.map { record throws(MessageError) in
       do {

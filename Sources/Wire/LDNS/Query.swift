@@ -14,10 +14,22 @@ package struct Query: Hashable, Sendable {
   package enum EDNS: Hashable, Sendable {
     case none
     /// With DO set; `payload` is the largest UDP answer taken, in octets.
-    case dnssecOK(payload: UInt16)
+    case dnssecOK(payload: UInt16, novelty: Novelty? = nil)
+
+    /// What no server can know yet, to see whether it does with it as RFC 6891 says. The values are those of RFC 8906.
+    package enum Novelty: Sendable {
+      /// Option 100, empty (RFC 8906 §8.2.3).
+      case option
+      /// The flag 0x40 (RFC 8906 §8.2.4).
+      case flag
+      /// Version 1 (RFC 8906 §8.2.2).
+      case version
+    }
 
     /// What passes unfragmented nearly everywhere (RFC 9715 §3.2 and the DNS flag day of 2020).
     package static let standard = EDNS.dnssecOK(payload: 1232)
+
+    package static func standard(with novelty: Novelty) -> EDNS { .dnssecOK(payload: 1232, novelty: novelty) }
   }
 
   package let question: Question
@@ -108,13 +120,29 @@ private struct OutgoingPacket: ~Copyable {
     }
     switch edns {
     case .none: break
-    case .dnssecOK(let payload):
+    case .dnssecOK(let payload, let novelty):
       ldns_pkt_set_edns_udp_size(handle, payload)
       ldns_pkt_set_edns_do(handle, yes)
+      if let novelty { try add(novelty) }
     }
     // Not ldns_pkt2wire, which takes 64 KB for each query.
     let buffer = try OutgoingBuffer()
     return try buffer.octets(of: handle)
+  }
+}
+
+extension OutgoingPacket {
+  private borrowing func add(_ novelty: Query.EDNS.Novelty) throws(QueryError) {
+    switch novelty {
+    case .option:
+      let option: [UInt8] = [0, 100, 0, 0]
+      guard let data = ldns_rdf_new_frm_data(LDNS_RDF_TYPE_UNKNOWN, option.count, option) else {
+        throw QueryError()
+      }
+      ldns_pkt_set_edns_data(handle, data)
+    case .flag: ldns_pkt_set_edns_z(handle, ldns_pkt_edns_z(handle) | 0x40)
+    case .version: ldns_pkt_set_edns_version(handle, 1)
+    }
   }
 }
 

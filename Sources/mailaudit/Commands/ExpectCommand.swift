@@ -101,9 +101,9 @@ struct ExpectInit: AsyncParsableCommand {
   @OptionGroup var output: ExpectOutput
 
   func run() async throws {
-    let session = try Session(network)
+    let session = try Session(network, allowed: domain.allowed)
     let request = try domain.request(for: try .typed(name), zones: session.zones, .none, .none)
-    let collector = Collector(asking: session.source, clock: Session.clock)
+    let collector = Collector(asking: session.source, and: session.servers, clock: Session.clock)
     let snapshot = await collector.collect(request, in: session.environment)
     let policy = await ServerSession.policy(
       of: request.domain, asking: session, network, trust, allowed: domain.allowed)

@@ -30,7 +30,8 @@ struct GateRun {
       : ServerSession(
         probe.connection, allowed: domain.allowed, judgedAt: time.now?.timestamp, domains: 2 * names.count)
     // Two worlds.
-    session = try Session(network, extraZones: zones.current, domains: 2 * names.count)
+    session = try Session(
+      network, extraZones: zones.current, allowed: domain.allowed, domains: 2 * names.count)
     var requests: [AuditRequest] = []
     for name in names {
       // A key that is gone was there, and one that is new was not: both worlds are asked for both.
@@ -54,7 +55,8 @@ struct GateRun {
       Place(
         source: source, environment: environment,
         collector: Collector(
-          asking: source, probing: servers.map { _ in progress }, fetching: servers?.documents,
+          asking: source, and: session.servers, probing: servers.map { _ in progress },
+          fetching: servers?.documents,
           clock: time.clock))
     }
     let current = place(progress, session.environment)

@@ -73,7 +73,7 @@ struct DomainOptions: ParsableArguments {
   }
 
   /// Long enough that nobody has published it.
-  private static func randomLabel() -> String {
+  static func randomLabel() -> String {
     let letters = Array("abcdefghijklmnopqrstuvwxyz")
     return "x-" + String((0..<20).compactMap { _ in letters.randomElement() })
   }

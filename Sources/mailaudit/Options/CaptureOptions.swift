@@ -2,6 +2,7 @@ import ArgumentParser
 import Capture
 import Evidence
 import Reports
+import Verdict
 
 /// Whether what was looked at is kept.
 struct CaptureOptions: ParsableArguments {
@@ -24,7 +25,9 @@ struct CaptureOptions: ParsableArguments {
     let head = CaptureHead(
       tool: MailAudit.tool, profile: name(basis.profile), expected: basis.expected.map(name),
       isRedacted: redact || earlier?.isRedacted == true, domains: snapshots.count)
-    let kept = redact ? Redactor.redacting(snapshots, SystemRandomNumberGenerator()) : snapshots
+    let kept =
+      redact
+      ? Redactor.redacting(snapshots.map(\.keepingValidations), SystemRandomNumberGenerator()) : snapshots
     try FileHandles.replace(file, with: try Capture(head, kept).text())
   }
 }

@@ -50,10 +50,8 @@ def add_tlsa(zones, directory):
     """The `;; tlsa OWNER CERTIFICATE USAGE SELECTOR MATCHING` lines: records whose data is not known before
     the certificates are made."""
     for zone in zones:
-        for line in zone.text.splitlines():
-            match line.split():
-                case [";;", "tlsa", owner, certificate, *parameters]:
-                    zone.derived.append(f"{owner} TLSA {ca.tlsa(directory, certificate, *parameters)}")
+        for owner, certificate, *parameters in zone.lines("tlsa"):
+            zone.derived.append(f"{owner} TLSA {ca.tlsa(directory, certificate, *parameters)}")
 
 
 def start_all(zones, logs):

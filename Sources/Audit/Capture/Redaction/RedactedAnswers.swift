@@ -15,6 +15,10 @@ extension Redactor {
       started: snapshot.started)
     // Rounds are the depth of the whole, and known with the first answer.
     for answer in snapshot.answers { redacted.add(self.answer(answer), round: snapshot.rounds) }
+    for answer in snapshot.cachedAnswers { redacted.add(cached: self.answer(answer)) }
+    for answer in snapshot.serverAnswers { redacted.add(self.answer(answer)) }
+    for zone in snapshot.zones { redacted.add(authority(zone)) }
+    if let validations = snapshot.validations { redacted.keep(validations.map { validation($0) }) }
     for probe in snapshot.probes { redacted.add(self.probe(probe)) }
     for fetch in snapshot.fetches.compactMap({ self.fetch($0) }) { redacted.add(fetch) }
     return redacted
@@ -40,7 +44,29 @@ extension Redactor {
     Environment(
       resolvers: environment.resolvers.map { server($0) },
       zoneFiles: environment.zoneFiles.map(Self.fileName),
-      suffixList: environment.suffixList)
+      suffixList: environment.suffixList, trustAnchors: environment.trustAnchors,
+      network: environment.network.map { network($0) })
+  }
+
+  private mutating func network(_ facts: NetworkFacts) -> NetworkFacts {
+    NetworkFacts(
+      resolvers: facts.resolvers.map { resolver in
+        ResolverFacts(
+          server(resolver.server), resolver.standing, signatures: resolver.signatures,
+          claimsValidation: resolver.claimsValidation, denials: resolver.denials.map { denial($0) },
+          streamFailure: resolver.streamFailure)
+      },
+      directPorts: facts.directPorts.map { port in
+        DirectPortFacts(
+          port.family, asked: port.asked.map { address($0) }, datagrams: port.datagrams, stream: port.stream)
+      }, clock: facts.clock)
+  }
+
+  private mutating func denial(_ denial: ResolverFacts.Denial) -> ResolverFacts.Denial {
+    switch denial {
+    case .invented(let addresses): .invented(addresses.map { address($0) })
+    case .truthful, .noData, .unknown: denial
+    }
   }
 
   /// Without the folders, which may be named after somebody.
@@ -48,15 +74,15 @@ extension Redactor {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
-  private mutating func server(_ server: ServerAddress) -> ServerAddress {
+  mutating func server(_ server: ServerAddress) -> ServerAddress {
     ServerAddress(address(server.address), port: server.port)
   }
 
-  private mutating func question(_ question: Question) -> Question {
+  mutating func question(_ question: Question) -> Question {
     Question(name(question.name), question.type)
   }
 
-  private mutating func answer(_ answer: Answer) -> Answer {
+  mutating func answer(_ answer: Answer) -> Answer {
     let responder: Responder =
       switch answer.responder {
       case .server(let address): .server(server(address))
@@ -65,10 +91,14 @@ extension Redactor {
       }
     return Answer(
       question(answer.question), outcome(answer.outcome), from: responder, at: answer.time,
-      extendedErrors: answer.extendedErrors.map { ExtendedError(code: $0.code, text: text($0.text)) })
+      extendedErrors: extendedErrors(answer.extendedErrors), signed: answer.signed.map { signed($0) })
   }
 
-  private mutating func outcome(_ outcome: Outcome) -> Outcome {
+  mutating func extendedErrors(_ errors: [ExtendedError]) -> [ExtendedError] {
+    errors.map { ExtendedError(code: $0.code, text: text($0.text)) }
+  }
+
+  mutating func outcome(_ outcome: Outcome) -> Outcome {
     switch outcome {
     case .records(let records, let aliases): .records(self.records(records), aliases: self.records(aliases))
     case .noSuchName(let aliases): .noSuchName(aliases: records(aliases))
@@ -77,11 +107,11 @@ extension Redactor {
     }
   }
 
-  private mutating func records(_ records: [Record]) -> [Record] {
+  mutating func records(_ records: [Record]) -> [Record] {
     records.map { Record(name($0.name), ttl: $0.ttl, data($0.data)) }
   }
 
-  private mutating func data(_ data: RecordData) -> RecordData {
+  mutating func data(_ data: RecordData) -> RecordData {
     switch data {
     case .a(let address): self.data(.v4(address))
     case .aaaa(let address): self.data(.v6(address))
@@ -98,7 +128,14 @@ extension Redactor {
     case .srv(let srv):
       .srv(SRV(priority: srv.priority, weight: srv.weight, port: srv.port, target: name(srv.target)))
     case .caa(let caa): .caa(CAA(flags: caa.flags, tag: caa.tag, value: text(caa.value)))
-    case .tlsa, .ds, .dnskey, .rrsig, .nsec, .nsec3, .unknown: data
+    case .rrsig(let rrsig):
+      .rrsig(
+        RRSIG(
+          covered: rrsig.covered, algorithm: rrsig.algorithm, labels: rrsig.labels,
+          originalTTL: rrsig.originalTTL, expiration: rrsig.expiration, inception: rrsig.inception,
+          keyTag: rrsig.keyTag, signer: name(rrsig.signer), signature: rrsig.signature))
+    case .nsec(let nsec): .nsec(NSEC(next: name(nsec.next), types: nsec.types))
+    case .tlsa, .ds, .dnskey, .nsec3, .unknown: data
     }
   }
 
@@ -122,6 +159,7 @@ extension Redactor {
 extension Snapshot {
   /// All that stand in it as such.
   var addresses: [IPAddress] {
+    let servers = (zones.flatMap { $0.servers + $0.parentServers }).flatMap(\.addresses)
     let published = answers.flatMap(\.records).compactMap { record -> IPAddress? in
       switch record.data {
       case .a(let address): .v4(address)
@@ -129,6 +167,7 @@ extension Snapshot {
       default: nil
       }
     }
-    return request.senders + published + probes.map(\.request.address) + fetches.flatMap(\.request.addresses)
+    return request.senders + servers + published + probes.map(\.request.address)
+      + fetches.flatMap(\.request.addresses)
   }
 }

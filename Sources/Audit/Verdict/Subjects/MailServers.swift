@@ -73,12 +73,7 @@ extension Facts {
     return [Gap(Place(domain), .notTested(.notProbed))]
   }
 
-  /// Every connection to port 25 timed out, and another port answered: it is this network, not the servers.
-  var isSMTPBlocked: Bool {
-    let outcomes = Dictionary(grouping: snapshot.probes, by: { $0.request.service == .smtp })
-    guard let smtp = outcomes[true], smtp.allSatisfy({ $0.outcome == .timedOut }) else { return false }
-    return (outcomes[false] ?? []).contains { $0.conversation != nil || $0.outcome == .refused }
-  }
+  var isSMTPBlocked: Bool { OutgoingSMTP(snapshot.probes) == .blocked }
 
   private struct Door: Hashable {
     let host: Name

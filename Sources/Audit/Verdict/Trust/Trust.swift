@@ -1,6 +1,5 @@
 package import DNSData
-package import DNSSEC
-import Evidence
+package import Evidence
 
 /// How far DNSSEC carries what was said (RFC 4033 §5).
 package enum Trust: Hashable, Sendable {
@@ -76,28 +75,5 @@ extension Gap {
       case .bogus(let link) = validations[answer.question]?.security
     else { return self }
     return Gap(Place(link.question.name, link.question.type), .bogus(link))
-  }
-}
-
-extension Snapshot {
-  /// Of every answer that a name server gave; empty where no trust anchor is known.
-  func validations() -> [Question: Validation] {
-    guard !environment.trustAnchors.isEmpty else { return [:] }
-    var validations = Validations(anchors: TrustAnchors(environment.trustAnchors), at: started)
-    let answers = answers
-    for answer in answers { validations.add(answer) }
-    _ = validations.decide(answers.filter { !$0.signed.isEmpty }.map(\.question))
-    return validations.results
-  }
-
-  /// What is bogus is no answer (RFC 4035 §5.5).
-  func distrusting(_ validations: [Question: Validation]) -> Snapshot {
-    replacing(
-      validations.values.compactMap { validation in
-        guard case .bogus = validation.security, let answer = self[validation.question] else { return nil }
-        return Answer(
-          answer.question, .failure(.bogus), from: answer.responder, at: answer.time,
-          extendedErrors: answer.extendedErrors)
-      })
   }
 }

@@ -1,7 +1,7 @@
 /// What validation says of an answer (RFC 4033 §5), and on what that rests.
 package import DNSData
 
-package struct Validation: Hashable, Sendable {
+package struct Validation: Hashable, Sendable, Codable {
   package let question: Question
   package let security: Security
   /// What was proven, whatever the response code says; nil unless `security` is `secure`.
@@ -18,7 +18,7 @@ package struct Validation: Hashable, Sendable {
     self.chain = chain
   }
 
-  package enum Conclusion: Hashable, Sendable {
+  package enum Conclusion: Hashable, Sendable, Codable {
     /// The verified records, at the end of the aliases if there are any; those that do not decode are left out.
     case records([RecordData])
     /// Also where the response code is NOERROR, as in compact denial (RFC 9824 §3).
@@ -31,7 +31,7 @@ package struct Validation: Hashable, Sendable {
 }
 
 /// One thing that was verified.
-package struct ChainLink: Hashable, Sendable {
+package struct ChainLink: Hashable, Sendable, Codable {
   /// The record set, or for a denial the name and type that it denies.
   package let question: Question
   /// Whose keys signed.
@@ -47,7 +47,7 @@ package struct ChainLink: Hashable, Sendable {
     self.expiration = expiration
   }
 
-  package enum Proof: Hashable, Sendable {
+  package enum Proof: Hashable, Sendable, Codable {
     /// The key set of a zone, signed by a key that an anchor or the DS records of its parent name.
     case keySet(Delegation, keyTag: UInt16, algorithm: UInt8)
     case recordSet(keyTag: UInt16, algorithm: UInt8)
@@ -56,12 +56,12 @@ package struct ChainLink: Hashable, Sendable {
     case denial
   }
 
-  package enum Delegation: Hashable, Sendable {
+  package enum Delegation: Hashable, Sendable, Codable {
     case anchor, parent
   }
 }
 
-package enum Security: Hashable, Sendable {
+package enum Security: Hashable, Sendable, Codable {
   case secure
   /// Proven not to be protected.
   case insecure(Insecurity)
@@ -71,7 +71,7 @@ package enum Security: Hashable, Sendable {
   case indeterminate(Indeterminacy)
 }
 
-package struct Insecurity: Hashable, Sendable {
+package struct Insecurity: Hashable, Sendable, Codable {
   /// Where the protection ends: the unprotected zone, or the one whose denial proves nothing.
   package let zone: Name
   package let reason: Reason
@@ -81,7 +81,7 @@ package struct Insecurity: Hashable, Sendable {
     self.reason = reason
   }
 
-  package enum Reason: Hashable, Sendable {
+  package enum Reason: Hashable, Sendable, Codable {
     /// The parent proves that there are no DS records.
     case unsignedDelegation
     /// The NSEC3 record that covers `name` allows unsigned delegations there (RFC 5155 §6).
@@ -97,7 +97,7 @@ package struct Insecurity: Hashable, Sendable {
 }
 
 /// The first link of the chain that does not hold.
-package struct ChainBreak: Hashable, Sendable {
+package struct ChainBreak: Hashable, Sendable, Codable {
   /// The record set, or the name and type whose denial does not hold.
   package let question: Question
   /// The zone whose signature was due.
@@ -110,7 +110,7 @@ package struct ChainBreak: Hashable, Sendable {
     self.reason = reason
   }
 
-  package enum Reason: Hashable, Sendable {
+  package enum Reason: Hashable, Sendable, Codable {
     case noSignature
     /// Signed in the name of what is no zone.
     case signerIsNoZone(Name)
@@ -136,7 +136,7 @@ package struct ChainBreak: Hashable, Sendable {
 }
 
 /// What a denial fails to prove.
-package enum DenialGap: Hashable, Sendable {
+package enum DenialGap: Hashable, Sendable, Codable {
   /// There are no NSEC or NSEC3 records of the zone at all.
   case noRecords
   /// The type is there, or an alias.
@@ -151,7 +151,7 @@ package enum DenialGap: Hashable, Sendable {
   case nextCloser
 }
 
-package enum Indeterminacy: Hashable, Sendable {
+package enum Indeterminacy: Hashable, Sendable, Codable {
   /// No trust anchor is at or above the name.
   case noAnchor(Name)
   case failure(Question, LookupFailure)
