@@ -1,5 +1,6 @@
 package import DNSData
-package import DNSSEC
+import DNSSEC
+package import Evidence
 
 /// One look-up: its DNSSEC verdict in one word, why it is not secure, then what came back and who said it.
 package struct LookUpReport {

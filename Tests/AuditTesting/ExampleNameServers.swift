@@ -139,18 +139,24 @@ private struct ServedZone: Sendable {
     case .outcome(.noData(let aliases), _) where deniesEmpty && !owners.contains(question.name):
       return .saying(.noSuchName(aliases: aliases))
     case .outcome(let outcome, _): return .saying(outcome)
-    case .leaves(let aliases, let target, _): return .saying(.noData(aliases: aliases), to: target)
+    case .leaves(let aliases, let target, _): return .leading(AliasChain(records: aliases, target: target))
     case .notHere: return .referring(to: Referral(zone: question.name, servers: [], glue: []))
     }
   }
 }
 
 extension ServerMessage {
-  fileprivate static func saying(_ outcome: Outcome, to target: Name? = nil) -> ServerMessage {
+  fileprivate static func saying(_ outcome: Outcome) -> ServerMessage {
     let code = if case .noSuchName = outcome { 3 } else { 0 }
     return ServerMessage(
       responseCode: code, isAuthoritative: true, offersRecursion: false, datagramSize: nil,
-      wasTruncated: false, ednsVersion: nil, outcome: outcome, target: target)
+      wasTruncated: false, ednsVersion: nil, outcome: outcome)
+  }
+
+  fileprivate static func leading(_ alias: AliasChain) -> ServerMessage {
+    ServerMessage(
+      responseCode: 0, isAuthoritative: true, offersRecursion: false, datagramSize: nil,
+      wasTruncated: false, ednsVersion: nil, outcome: .failure(.malformed("aliases lead on")), alias: alias)
   }
 
   fileprivate static func code(_ code: Int) -> ServerMessage {
@@ -179,14 +185,14 @@ extension ServerMessage {
   fileprivate var withoutAuthority: ServerMessage {
     ServerMessage(
       responseCode: responseCode, isAuthoritative: false, offersRecursion: offersRecursion, datagramSize: nil,
-      wasTruncated: false, ednsVersion: nil, outcome: outcome, target: target, referral: referral)
+      wasTruncated: false, ednsVersion: nil, outcome: outcome, referral: referral, alias: alias)
   }
 
   fileprivate func sent(_ size: Int?, isCut: Bool, withEDNS hasEDNS: Bool) -> ServerMessage {
     ServerMessage(
       responseCode: responseCode, isAuthoritative: isAuthoritative, offersRecursion: offersRecursion,
       datagramSize: size, wasTruncated: isCut, ednsVersion: hasEDNS ? 0 : nil, outcome: outcome,
-      target: target, referral: referral)
+      referral: referral, alias: alias)
   }
 }
 

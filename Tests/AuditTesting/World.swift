@@ -1,5 +1,6 @@
 import Collector
 package import DNSData
+import DNSSEC
 package import Evidence
 package import Expectation
 package import Verdict
@@ -24,6 +25,7 @@ package struct World {
   package let zoneFiles: [String]
   private let files: [ZoneFile]
   private let nameServers: (any ServerSource)?
+  private let signing: SignedText?
 
   /// `text` stands after an SOA of the root and of example.com.
   package init(_ text: String) throws { self.init([try Self.zoneFile(text)]) }
@@ -33,14 +35,23 @@ package struct World {
   }
 
   package init(_ files: [ZoneFile]) {
-    source = ZoneAnswers(ZoneSet(files), clock: { Self.time })
+    let answers = ZoneAnswers(ZoneSet(files), clock: { Self.time })
+    signing = SignedText(files)
+    source = signing.map { $0.over(answers) } ?? answers
     zoneFiles = files.map(\.name)
     self.files = files
     nameServers = nil
   }
 
   package init(asking source: any AnswerSource, and nameServers: (any ServerSource)? = nil) {
-    self.source = source
+    self.init(asking: source, and: nameServers, signing: nil)
+  }
+
+  private init(
+    asking source: any AnswerSource, and nameServers: (any ServerSource)?, signing: SignedText?
+  ) {
+    self.signing = signing
+    self.source = signing.map { $0.over(source) } ?? source
     self.nameServers = nameServers
     zoneFiles = []
     files = []
@@ -52,7 +63,8 @@ package struct World {
     let resolver = try ExampleResolver(files + [surroundings], cached: example.cached) { zones in
       ZoneAnswers(zones, clock: { Self.time })
     }
-    return World(asking: resolver, and: try ExampleNameServers(example, files, in: surroundings))
+    return World(
+      asking: resolver, and: try ExampleNameServers(example, files, in: surroundings), signing: signing)
   }
 
   package func snapshot(
@@ -71,7 +83,7 @@ package struct World {
       site.map { request.expecting($0, at: now) } ?? request,
       in: Environment(
         resolvers: nameServers == nil ? [] : [ExampleResolver.address], zoneFiles: zoneFiles,
-        suffixList: "test"))
+        suffixList: "test", trustAnchors: signing == nil ? [] : TrustAnchors.iana.records))
   }
 
   package func facts(

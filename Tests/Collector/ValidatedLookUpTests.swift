@@ -2,6 +2,7 @@ import AuditTesting
 import Collector
 import DNSData
 import DNSSEC
+import Evidence
 import SigningTesting
 import Synchronization
 import Testing

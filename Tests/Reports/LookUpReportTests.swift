@@ -1,5 +1,6 @@
 import DNSData
 import DNSSEC
+import Evidence
 import Foundation
 import Reports
 import Testing

@@ -175,7 +175,7 @@ extension ServerAnswer {
     switch result {
     case .failure(let failure): !failure.isNotTested
     case .message(let message):
-      if case .failure = message.outcome { message.target == nil && message.referral == nil } else { false }
+      if case .failure = message.outcome { message.alias == nil && message.referral == nil } else { false }
     }
   }
 }

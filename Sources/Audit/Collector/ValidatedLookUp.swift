@@ -1,5 +1,6 @@
 package import DNSData
 package import DNSSEC
+package import Evidence
 import PublicSuffix
 
 /// One answer, and what validation makes of it.

@@ -4,7 +4,8 @@ package import Expectation
 
 /// A zone that a rule flags or passes, and mail servers and documents where it is about them. Names are relative to
 /// example.com., which is what is audited unless `domain` says otherwise; what the text does not hold does not exist,
-/// and what is not among `servers` is not connected to.
+/// and what is not among `servers` is not connected to. Where the text holds DS, DNSKEY or RRSIG records, it is asked for
+/// them, and answers have their signatures.
 package struct RuleExample: Sendable {
   package enum Verdict: Hashable, Sendable {
     /// Flagged at exactly these names (nil: wherever), with this severity (nil: the rule's own).

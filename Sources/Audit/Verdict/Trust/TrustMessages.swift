@@ -1,6 +1,7 @@
-package import DNSData
 // Why an answer is not secure, in the words of whoever runs the zones. Sentences begin small and have no full stop.
-package import DNSSEC
+package import DNSData
+import DNSSEC
+package import Evidence
 
 extension ChainBreak {
   /// What does not hold, and where.
