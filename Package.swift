@@ -171,7 +171,7 @@ let package = Package(
     // Tests
     .target(
       name: "AuditTesting",
-      dependencies: ["Collector", "Expectation", "Verdict", "Evidence", "DNSData"],
+      dependencies: ["Collector", "Expectation", "Verdict", "DNSSEC", "Evidence", "DNSData"],
       path: "Tests/AuditTesting", swiftSettings: settings),
     .target(
       name: "ZoneTesting", dependencies: ["ChangePlan", "SeededRandom", "DNSData"], path: "Tests/ZoneTesting",
@@ -243,7 +243,7 @@ let package = Package(
         "Evidence",
         "DNSData",
       ]),
-    tests("Verdict", ["Verdict", "Rules", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
+    tests("Verdict", ["Verdict", "Rules", "AuditTesting", "DNSSEC", "DNSBL", "Evidence", "DNSData"]),
     tests(
       "ChangePlan",
       [

@@ -1,6 +1,6 @@
 import DNSData
 import DNSSEC
-import Evidence
+package import Evidence
 import Verdict
 
 // What validation says, as a sentence: first words small, no full stop.

@@ -5,6 +5,12 @@ extension Rule {
   package static let catalog: [Rule] = [
     dnsNoDelegation, dnsDoubledSuffix, dnsWildcardTXT, dnsWildcardMX,
 
+    dnssecDSNoMatch, dnssecSigInceptionFuture, dnssecDenialBroken, dnssecBogus, dnssecSigExpiring,
+    dnssecAlgoSHA1, dnssecAlgoRetired, dnssecAlgoPrivate, dnssecAlgoDiscouraged, dnssecAlgoIncomplete,
+    dnssecDSSHA1Only, dnssecHostUnsigned, dnssecNSEC3Iterations, dnssecNSEC3Salt, dnssecNSEC3OptOut,
+    dnssecCDSMismatch, dnssecCDSDelete, dnssecKeyFlags, dnssecSigTooLong, dnssecIsland, dnssecUnsigned,
+    dnssecCompactDenial,
+
     mxMissing, mxIPLiteral, mxTargetNXDOMAIN, mxTargetSpecial, mxNullMixed, mxNullSending, mxDangling,
     mxCNAME, mxNullPreference, mxNullAdvised, mxDupPreferenceFamily, mxTooMany, mxBackupWeaker, mxDiffers,
     mxHELONotListed,

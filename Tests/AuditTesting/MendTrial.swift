@@ -94,7 +94,7 @@ extension [Record] {
 }
 
 extension ZoneFile {
-  fileprivate init(_ name: String, origins: [Name], records: [Record]) throws {
+  init(_ name: String, origins: [Name], records: [Record]) throws {
     let lines =
       origins.map { "$ORIGIN \($0)" } + records.map { "\($0.name) \($0.ttl) \($0.type) \($0.data)" }
     try self.init(name: name, octets: Array(lines.joined(separator: "\n").utf8))

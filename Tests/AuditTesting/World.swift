@@ -1,5 +1,6 @@
 import Collector
 package import DNSData
+import DNSSEC
 package import Evidence
 package import Expectation
 package import Verdict
@@ -15,13 +16,16 @@ package struct World {
   private static let preamble = """
     $ORIGIN example.com.
     $TTL 3600
-    . SOA . . 1 3600 3600 3600 300
-    @ SOA ns hostmaster 1 3600 3600 3600 300
+    . SOA . . 1 14400 3600 1209600 300
+    @ SOA ns hostmaster 1 14400 3600 1209600 300
 
     """
 
   package let source: any AnswerSource
   package let zoneFiles: [String]
+  private let files: [ZoneFile]
+  private let nameServers: (any ServerSource)?
+  private let signing: SignedText?
 
   /// `text` stands after an SOA of the root and of example.com.
   package init(_ text: String) throws { self.init([try Self.zoneFile(text)]) }
@@ -31,13 +35,36 @@ package struct World {
   }
 
   package init(_ files: [ZoneFile]) {
-    source = ZoneAnswers(ZoneSet(files), clock: { Self.time })
+    let answers = ZoneAnswers(ZoneSet(files), clock: { Self.time })
+    signing = SignedText(files)
+    source = signing.map { $0.over(answers) } ?? answers
     zoneFiles = files.map(\.name)
+    self.files = files
+    nameServers = nil
   }
 
-  package init(asking source: any AnswerSource) {
-    self.source = source
+  package init(asking source: any AnswerSource, and nameServers: (any ServerSource)? = nil) {
+    self.init(asking: source, and: nameServers, signing: nil)
+  }
+
+  private init(
+    asking source: any AnswerSource, and nameServers: (any ServerSource)?, signing: SignedText?
+  ) {
+    self.signing = signing
+    self.source = signing.map { $0.over(source) } ?? source
+    self.nameServers = nameServers
     zoneFiles = []
+    files = []
+  }
+
+  /// The same text, published: asked of a resolver and of the example's name servers.
+  package func published(for example: RuleExample) throws -> World {
+    let surroundings = try ExampleNameServers.surroundings(of: example, in: files)
+    let resolver = try ExampleResolver(files + [surroundings], cached: example.cached) { zones in
+      ZoneAnswers(zones, clock: { Self.time })
+    }
+    return World(
+      asking: resolver, and: try ExampleNameServers(example, files, in: surroundings), signing: signing)
   }
 
   package func snapshot(
@@ -48,10 +75,15 @@ package struct World {
     let request = AuditRequest(
       domain: try Name(domain), selectors: selectors, senders: senders.compactMap(IPAddress.init),
       allowedNetworks: Self.allowedNetworks, probeLabel: Self.probeLabel, blocklists: blocklists,
-      probing: probing, assumedSecure: try signed.map { try Name($0) })
-    return await Collector(asking: source, probing: servers, fetching: servers, clock: { now }).collect(
+      probing: probing, view: nameServers == nil ? .recursive : .auto,
+      assumedSecure: try signed.map { try Name($0) })
+    let collector = Collector(
+      asking: source, and: nameServers, probing: servers, fetching: servers, clock: { now })
+    return await collector.collect(
       site.map { request.expecting($0, at: now) } ?? request,
-      in: Environment(resolvers: [], zoneFiles: zoneFiles, suffixList: "test"))
+      in: Environment(
+        resolvers: nameServers == nil ? [] : [ExampleResolver.address], zoneFiles: zoneFiles,
+        suffixList: "test", trustAnchors: signing == nil ? [] : TrustAnchors.iana.records))
   }
 
   package func facts(
@@ -66,8 +98,9 @@ package struct World {
 
   package func facts(for example: RuleExample) async throws -> Facts {
     let isCalled = !example.servers.isEmpty || !example.documents.isEmpty
+    let world = example.nameServers.isEmpty ? self : try published(for: example)
     return Facts(
-      try await snapshot(
+      try await world.snapshot(
         of: example.domain, selectors: example.selectors, senders: example.senders,
         blocklists: example.blocklists, probing: isCalled ? example.depth : .none,
         servers: GivenServers(example.servers, example.documents), expecting: example.site,

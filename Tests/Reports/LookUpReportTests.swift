@@ -1,4 +1,5 @@
 import DNSData
+import DNSSEC
 import Evidence
 import Foundation
 import Reports

@@ -28,7 +28,9 @@ import Verdict
   }
 
   /// What every audit asks.
-  private static let usualTopics = Topic.allCases.filter { ![.dnsbl, .srs, .web, .config].contains($0) }
+  private static let usualTopics = Topic.allCases.filter {
+    ![.dnssec, .dnsbl, .srs, .web, .config].contains($0)
+  }
 
   /// A topic each, so that their shares do not mix.
   private static let allPassed = usualTopics.map { Rule.passing("\($0.rawValue).sound") }

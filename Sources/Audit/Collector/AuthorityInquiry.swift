@@ -18,7 +18,7 @@ extension Inquiry {
   /// Name servers of the zones and of those above, with their addresses.
   func authorities(_ known: KnownAnswers, _ made: KnownServerAnswers) -> Set<Question> {
     guard request.view.asksServers else { return [] }
-    var questions = Set(possibleZones(known).map { Question($0, .ns) })
+    var questions = Set(possibleZones(known).flatMap { [Question($0, .ns), Question($0, .soa)] })
     for zone in zones(known, made) {
       var above = zone.zone.parent
       while let name = above {
@@ -95,8 +95,7 @@ extension Inquiry {
   ) -> Set<ServerQuestion> {
     var asked: Set<ServerQuestion> = []
     for zone in zones {
-      asked.formUnion(
-        zone.parentAddresses.map { ServerQuestion($0, Question(zone.zone, .ns)) })
+      asked.formUnion(zone.parentAddresses.flatMap { delegation(of: zone.zone, at: $0) })
       let soa = Question(zone.zone, .soa)
       for server in zone.addresses {
         asked.formUnion([ServerQuestion(server, soa), ServerQuestion(server, soa, .stream)])
@@ -107,9 +106,41 @@ extension Inquiry {
         asked.formUnion(checks(of: server, zone))
         let wanted = index == 0 ? inside : inside.filter { !isGuess($0, known) }
         asked.formUnion(wanted.map { ServerQuestion(server, $0) })
+        asked.formUnion(wanted.flatMap { secondLook(at: $0, of: server, made) })
+        let above = wanted.flatMap { namesAbove($0, in: zone.zone, at: server, made) }
+        asked.formUnion(above.map { ServerQuestion(server, Question($0, .a)) })
       }
     }
     return asked
+  }
+
+  /// In every manner in which the zone's own servers are asked: whether silence is theirs or lies on the way shows where
+  /// others answer.
+  private func delegation(of zone: Name, at server: ServerAddress) -> [ServerQuestion] {
+    let manners: [ServerQuestion.Manner] = [
+      .usual, .stream, .withoutEDNS, .unknownOption, .unknownFlag, .unknownVersion, .largePayload,
+    ]
+    return manners.map { ServerQuestion(server, Question(zone, .ns), $0) }
+  }
+
+  /// What a server that has the zone does not answer is asked again: over TCP, where no rate is limited, and with room
+  /// for what may have been too large.
+  private func secondLook(
+    at question: Question, of server: ServerAddress, _ made: KnownServerAnswers
+  ) -> [ServerQuestion] {
+    guard let first = made(ServerQuestion(server, question)), first.isRefusal else { return [] }
+    return [.stream, .largePayload].map { ServerQuestion(server, question, $0) }
+  }
+
+  /// The names between a record and its zone, at which resolvers that tell no more than they must ask first (RFC 9156
+  /// §2.3).
+  private func namesAbove(
+    _ question: Question, in zone: Name, at server: ServerAddress, _ made: KnownServerAnswers
+  ) -> [Name] {
+    guard let message = made(ServerQuestion(server, question))?.message, message.isAuthoritative,
+      case .records(_, let aliases) = message.outcome, aliases.isEmpty
+    else { return [] }
+    return Array(question.name.selfAndAncestors.dropFirst().prefix { $0 != zone && !$0.isRoot })
   }
 
   /// What tells whether a server is sound.
@@ -135,6 +166,17 @@ extension Inquiry {
     guard known(question)?.isEmpty == true else { return false }
     return question.name.labels.contains(Array(request.probeLabel.utf8))
       || (request.selectors.isEmpty && selectors.contains(question.name))
+  }
+}
+
+extension ServerAnswer {
+  /// A failure that is the server's, or may be.
+  fileprivate var isRefusal: Bool {
+    switch result {
+    case .failure(let failure): !failure.isNotTested
+    case .message(let message):
+      if case .failure = message.outcome { message.alias == nil && message.referral == nil } else { false }
+    }
   }
 }
 

@@ -24,6 +24,8 @@ package struct Facts: Sendable {
   package let mtasts: MTASTSDiscovery?
   package let tlsrpt: TLSRPTDiscovery?
   package private(set) var senders: [Sender] = []
+  /// Of the domain's owner, with what signs them, validated or not.
+  private(set) var ownZones = OwnZones()
   /// The record sets of the expected configuration beside what is published.
   package private(set) var wantedSets: [WantedSetFinding] = []
 
@@ -32,7 +34,8 @@ package struct Facts: Sendable {
     _ snapshot: Snapshot, expecting site: ExpectedSite? = nil, validations given: [Validation] = []
   ) {
     validations = given.reduce(into: snapshot.validated()) { $0[$1.question] = $1 }
-    let snapshot = snapshot.believed.distrusting(validations)
+    let said = snapshot.believed
+    let snapshot = said.distrusting(validations)
     self.snapshot = snapshot
     self.site = site
     let domain = snapshot.request.domain
@@ -49,6 +52,7 @@ package struct Facts: Sendable {
     role = DomainRole(
       mx: snapshot.answer(domain, .mx),
       addresses: [RecordType.a, .aaaa].compactMap { snapshot.answer(domain, $0) }, spf: spfTree)
+    ownZones = OwnZones(said, names: [domain] + exchangers.filter { ownership(of: $0) == .own })
     senders = findSenders()
     wantedSets = compareWithExpected()
   }

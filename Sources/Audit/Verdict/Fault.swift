@@ -85,6 +85,8 @@ package enum BrokenLink: Hashable, Sendable {
   case addresses(of: Name)
   /// Nothing listens there.
   case port(UInt16, of: Name)
+  /// Nothing that the zone signs is trusted, by this cause.
+  case trust(in: Name, BrokenTrust.Cause)
 }
 
 /// What a finding follows from.

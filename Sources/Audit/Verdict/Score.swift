@@ -13,7 +13,8 @@ package struct Score: Hashable, Sendable {
     let topic: Topic
     let severity: Severity
     let outcome: RuleOutcome
-    /// It takes servers, and whoever asked wanted none called: the DNS alone is then the whole of it.
+    /// It takes servers, and whoever asked wanted none called: the DNS alone is then the whole of it. Or it takes
+    /// signatures, and nothing here validates any.
     let isLeftOut: Bool
 
     init(_ rule: Rule, _ judgement: Judgement) {
@@ -22,14 +23,18 @@ package struct Score: Hashable, Sendable {
       severity = judgement.faults.map { $0.severity ?? rule.severity }.max() ?? rule.severity
       outcome = judgement.outcome
       isLeftOut =
-        judgement.outcome == .notTested && judgement.gaps.allSatisfy { $0.reason == .notTested(.notProbed) }
+        judgement.outcome == .notTested
+        && judgement.gaps.allSatisfy {
+          $0.reason == .notTested(.notProbed) || $0.reason == .notTested(.notValidated)
+        }
     }
   }
 
-  /// Those of what every audit asks make 100; blocklists, which are asked on demand, and what only an expected
-  /// configuration can tell come on top.
+  /// Those of what every audit asks make 100; DNSSEC, of which no zone file tells, blocklists, which are asked on demand,
+  /// and what only an expected configuration can tell come on top.
   package static let weights: [Topic: Double] = [
-    .dns: 8, .mx: 12, .host: 11, .smtp: 8, .tls: 5, .cert: 5, .spf: 13, .dkim: 10, .dmarc: 11, .mtasts: 4,
+    .dns: 8, .dnssec: 5, .mx: 12, .host: 11, .smtp: 8, .tls: 5, .cert: 5, .spf: 13, .dkim: 10, .dmarc: 11,
+    .mtasts: 4,
     .tlsrpt: 1, .dane: 3, .access: 3, .srv: 1, .autoconfig: 1, .autodiscover: 1, .caa: 1, .bimi: 1, .misc: 1,
     .dnsbl: 15, .srs: 2, .web: 1, .config: 2,
   ]

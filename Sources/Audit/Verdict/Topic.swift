@@ -1,6 +1,6 @@
 /// What rules are about: the first part of their ids, in the order of the reports.
 package enum Topic: String, Hashable, Sendable, Codable, CaseIterable {
-  case dns, mx, host, smtp, tls, cert, spf, dkim, dmarc, mtasts, tlsrpt, dane, access, srv, autoconfig
+  case dns, dnssec, mx, host, smtp, tls, cert, spf, dkim, dmarc, mtasts, tlsrpt, dane, access, srv, autoconfig
   case autodiscover, caa, bimi, srs, web, misc, config, dnsbl
 
   package init(ruleID: String) {
@@ -11,6 +11,7 @@ package enum Topic: String, Hashable, Sendable, Codable, CaseIterable {
   package var title: String {
     switch self {
     case .dns: "The domain in the DNS"
+    case .dnssec: "DNSSEC"
     case .mx: "Receiving (MX)"
     case .host: "Mail hosts"
     case .smtp: "Mail between servers (SMTP)"

@@ -1,6 +1,6 @@
 /// A zone whose keys are trusted: parsed once, they verify everything that the zone signs.
 internal import Crypto
-internal import DNSData
+package import DNSData
 internal import Evidence
 
 struct ZoneKey: Sendable {
@@ -115,7 +115,7 @@ extension ChainBreak.Reason: Error {
 
 extension Timestamp {
   /// The moment within 68 years of this one that a field of 32 bits means (RFC 4034 §3.1.5, RFC 1982).
-  func nearest(_ field: UInt32) -> Timestamp {
+  package func nearest(_ field: UInt32) -> Timestamp {
     let distance = Int32(bitPattern: field &- UInt32(truncatingIfNeeded: seconds))
     return Timestamp(seconds: seconds &+ Int64(distance))
   }

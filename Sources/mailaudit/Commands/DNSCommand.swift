@@ -2,6 +2,7 @@ import ArgumentParser
 import Collector
 import DNSData
 import DNSSEC
+import Evidence
 import Reports
 import Verdict
 
