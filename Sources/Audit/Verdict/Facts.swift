@@ -28,6 +28,9 @@ package struct Facts: Sendable {
   /// The record sets of the expected configuration beside what is published.
   package private(set) var wantedSets: [WantedSetFinding] = []
 
+  /// What the name servers of its zones say, each for itself.
+  package private(set) var zoneServers = Observation<ZoneServers>.notApplicable
+
   /// `given` counts for what the Snapshot itself does not tell.
   package init(
     _ snapshot: Snapshot, expecting site: ExpectedSite? = nil, validations given: [Validation] = []
@@ -52,6 +55,7 @@ package struct Facts: Sendable {
       addresses: [RecordType.a, .aaaa].compactMap { snapshot.answer(domain, $0) }, spf: spfTree)
     senders = findSenders()
     wantedSets = compareWithExpected()
+    zoneServers = findZoneServers()
   }
 
   package var domain: Name { snapshot.request.domain }

@@ -13,7 +13,7 @@ package struct Score: Hashable, Sendable {
     let topic: Topic
     let severity: Severity
     let outcome: RuleOutcome
-    /// It takes servers, and whoever asked wanted none called: the DNS alone is then the whole of it.
+    /// It takes servers, and whoever asked wanted none called: what was asked is then the whole of it.
     let isLeftOut: Bool
 
     init(_ rule: Rule, _ judgement: Judgement) {
@@ -22,7 +22,10 @@ package struct Score: Hashable, Sendable {
       severity = judgement.faults.map { $0.severity ?? rule.severity }.max() ?? rule.severity
       outcome = judgement.outcome
       isLeftOut =
-        judgement.outcome == .notTested && judgement.gaps.allSatisfy { $0.reason == .notTested(.notProbed) }
+        judgement.outcome == .notTested
+        && judgement.gaps.allSatisfy {
+          $0.reason == .notTested(.notProbed) || $0.reason == .notTested(.serversNotAsked)
+        }
     }
   }
 
