@@ -1,7 +1,6 @@
 package import CAA
 package import DNSData
 import Evidence
-import SPF
 
 /// Look-ups in an audited zone that none of its servers answers, each asked directly: that is no trouble of a resolver.
 package struct FailedLookUp: Sendable {
@@ -26,10 +25,8 @@ package struct SPFLookUps: Subject {
   package let failed: [FailedLookUp]
 
   package static func observe(_ facts: Facts) -> Observation<SPFLookUps> {
-    guard let tree = facts.spfTree else { return .notApplicable }
-    let failures = tree.problems.compactMap { problem -> Answer? in
-      if case .lookupFailed(let question, _) = problem.kind { facts.snapshot[question] } else { nil }
-    }
+    guard facts.spfTree != nil else { return .notApplicable }
+    let failures = facts.spfFailures
     let failed = failures.compactMap { FailedLookUp($0, in: facts) }
     // Of what fails elsewhere, whose fault it is cannot be told from here.
     let others = failures.filter { answer in !failed.contains { $0.answer.question == answer.question } }

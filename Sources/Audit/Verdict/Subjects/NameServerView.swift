@@ -33,7 +33,8 @@ package struct NameServerView: Sendable {
   private let byQuestion: [ServerQuestion: ServerAnswer]
   private let paths: DirectPaths
 
-  init(_ server: ServerAddress, of authority: ZoneAuthority, _ answers: [ServerAnswer], _ paths: DirectPaths) {
+  init(_ server: ServerAddress, of authority: ZoneAuthority, _ answers: [ServerAnswer], _ paths: DirectPaths)
+  {
     zone = authority.zone
     names = authority.servers.filter { $0.addresses.contains(server.address) }.map(\.name)
     self.server = server

@@ -1,5 +1,5 @@
 package import DNSData
-import Evidence
+package import Evidence
 
 /// What a server that has the zone does not answer, asked twice.
 package struct ServerFailure: Sendable {
@@ -55,7 +55,7 @@ extension NameServerView {
 
 extension ServerAnswer {
   /// NXDOMAIN for the name that was asked for.
-  var deniesName: Bool {
+  package var deniesName: Bool {
     guard let message, message.isAuthoritative, case .noSuchName(let aliases) = message.outcome else {
       return false
     }

@@ -9,11 +9,11 @@ package enum ServerStatement: Hashable, Sendable {
   case nothing
 
   /// nil for a failure.
-  init?(_ message: ServerMessage) {
+  package init?(_ message: ServerMessage) {
     self.init(message.outcome)
   }
 
-  init?(_ outcome: Outcome) {
+  package init?(_ outcome: Outcome) {
     if case .failure = outcome { return nil }
     // Where the alias leads is another name's matter.
     if case .cname(let target) = outcome.aliases.first?.data {

@@ -13,7 +13,8 @@ package struct ZoneServers: Subject {
   package static func observe(_ facts: Facts) -> Observation<ZoneServers> { facts.zoneServers }
 
   /// What the servers that have the zone say of `question`, those that say the same together, in order.
-  package func statements(about question: Question) -> [(statement: ServerStatement, views: [NameServerView])] {
+  package func statements(about question: Question) -> [(statement: ServerStatement, views: [NameServerView])]
+  {
     var groups: [(statement: ServerStatement, views: [NameServerView])] = []
     for view in speaking {
       guard let statement = view.statement(about: question) else { continue }
