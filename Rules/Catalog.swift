@@ -3,7 +3,12 @@ package import Verdict
 extension Rule {
   /// Every check, in the order of the reports. A test compares this list with the files.
   package static let catalog: [Rule] = [
-    dnsNoDelegation, dnsDoubledSuffix, dnsWildcardTXT, dnsWildcardMX,
+    dnsNoDelegation, dnsLameNS, dnsNSUnreachable, dnsNSCount, dnsNSIPv4Min, dnsNSIPv6Min, dnsNSSameNetwork,
+    dnsNSV4Embedded, dnsNSCNAME, dnsParentChildNS, dnsGlueMissing, dnsNSInconsistent, dnsFamilyDivergence,
+    dnsTCPMissing, dnsEDNSBroken, dnsFragmentProne, dnsTruncationLoop, dnsQTypeBroken, dnsENTNXDOMAIN,
+    dnsOpenRecursion, dnsAXFROpen, dnsSOAMissing, dnsSOATimers, dnsSOARName, dnsNegativeTTL, dnsCNAMEApex,
+    dnsCNAMEChain, dnsNameInvalid, dnsNonASCIITXT, dnsTTLExtreme, dnsDoubledSuffix, dnsWildcardTXT,
+    dnsWildcardMX, dnsCacheStale,
 
     dnssecDSNoMatch, dnssecSigInceptionFuture, dnssecDenialBroken, dnssecBogus, dnssecSigExpiring,
     dnssecAlgoSHA1, dnssecAlgoRetired, dnssecAlgoPrivate, dnssecAlgoDiscouraged, dnssecAlgoIncomplete,
@@ -20,7 +25,7 @@ extension Rule {
     hostPTRMultiple, hostPTRHELODomain, hostHELOSPF, hostAAAAMissing, hostBannerName, hostAddressSetMismatch,
     hostPTRHELOMismatch, hostSendAddressUnlisted,
 
-    spfMissing, spfMultiple, spfVersionPrefix, spfSplitTXTAsTwo, spfJoinMissingSpace, spfSyntax,
+    spfMissing, spfTemperror, spfMultiple, spfVersionPrefix, spfSplitTXTAsTwo, spfJoinMissingSpace, spfSyntax,
     spfUnknownMechanism,
     spfIP4Bad, spfIP6Bad, spfMacroBad, spfTrailingGarbage, spfUnicodeDomain, spfRedirectDup, spfAllPass,
     spfCIDRWide,
@@ -77,7 +82,7 @@ extension Rule {
 
     autodiscoverDangling, autodiscoverHTTP, autodiscoverMissing, autodiscoverDiffers,
 
-    caaBlocksCA, caaSyntax, caaWildcardIssue, caaMissing, caaDiffers,
+    caaBlocksCA, caaLookupFails, caaSyntax, caaWildcardIssue, caaMissing, caaDiffers,
 
     bimiRecord, bimiDMARC,
 

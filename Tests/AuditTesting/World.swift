@@ -60,9 +60,7 @@ package struct World {
   /// The same text, published: asked of a resolver and of the example's name servers.
   package func published(for example: RuleExample) throws -> World {
     let surroundings = try ExampleNameServers.surroundings(of: example, in: files)
-    let resolver = try ExampleResolver(files + [surroundings], cached: example.cached) { zones in
-      ZoneAnswers(zones, clock: { Self.time })
-    }
+    let resolver = try ExampleResolver(files + [surroundings], for: example)
     return World(
       asking: resolver, and: try ExampleNameServers(example, files, in: surroundings), signing: signing)
   }

@@ -18,12 +18,18 @@ enum Authority {
   private static func serial(
     of zone: Name, at server: ServerAddress, _ made: KnownServerAnswers
   ) -> UInt32? {
-    guard let message = made(ServerQuestion(server, Question(zone, .soa)))?.message, message.isAuthoritative,
-      case .records(let records, let aliases) = message.outcome, aliases.isEmpty,
-      case .soa(let soa) = records.first?.data
-    else { return nil }
-    return soa.serial
+    for manner in signsOfLife {
+      guard let message = made(ServerQuestion(server, Question(zone, .soa), manner))?.message,
+        message.isAuthoritative, case .records(let records, let aliases) = message.outcome, aliases.isEmpty,
+        case .soa(let soa) = records.first?.data
+      else { continue }
+      return soa.serial
+    }
+    return nil
   }
+
+  /// A server may hold back over UDP, or know nothing of EDNS, and have the zone all the same.
+  static let signsOfLife: [ServerQuestion.Manner] = [.usual, .stream, .withoutEDNS]
 
   /// Of the server with the newest zone, of equals the first; nil where nobody spoke, or the record is not in the zone.
   static func answer(

@@ -98,7 +98,7 @@ extension Inquiry {
       asked.formUnion(zone.parentAddresses.flatMap { delegation(of: zone.zone, at: $0) })
       let soa = Question(zone.zone, .soa)
       for server in zone.addresses {
-        asked.formUnion([ServerQuestion(server, soa), ServerQuestion(server, soa, .stream)])
+        asked.formUnion(Authority.signsOfLife.map { ServerQuestion(server, soa, $0) })
       }
       let speaking = zone.addresses.filter { Authority.speaks($0, for: zone.zone, made) }
       let inside = questions.filter { Authority.zone(of: $0, in: zones)?.zone == zone.zone }
@@ -148,8 +148,8 @@ extension Inquiry {
     let soa = Question(zone.zone, .soa)
     var checks: Set<ServerQuestion> = [
       ServerQuestion(server, Question(zone.zone, .ns)),
-      ServerQuestion(server, soa, .withoutEDNS), ServerQuestion(server, soa, .unknownOption),
-      ServerQuestion(server, soa, .unknownFlag), ServerQuestion(server, soa, .unknownVersion),
+      ServerQuestion(server, soa, .unknownOption), ServerQuestion(server, soa, .unknownFlag),
+      ServerQuestion(server, soa, .unknownVersion),
       ServerQuestion(server, Question(zone.zone, .dnskey), .largePayload),
       ServerQuestion(server, Question(zone.zone, .axfr), .stream),
     ]

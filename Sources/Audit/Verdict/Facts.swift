@@ -29,6 +29,9 @@ package struct Facts: Sendable {
   /// The record sets of the expected configuration beside what is published.
   package private(set) var wantedSets: [WantedSetFinding] = []
 
+  /// What the name servers of its zones say, each for itself.
+  package private(set) var zoneServers = Observation<ZoneServers>.notApplicable
+
   /// `given` counts for what the Snapshot itself does not tell.
   package init(
     _ snapshot: Snapshot, expecting site: ExpectedSite? = nil, validations given: [Validation] = []
@@ -55,6 +58,7 @@ package struct Facts: Sendable {
     ownZones = OwnZones(said, names: [domain] + exchangers.filter { ownership(of: $0) == .own })
     senders = findSenders()
     wantedSets = compareWithExpected()
+    zoneServers = findZoneServers()
   }
 
   package var domain: Name { snapshot.request.domain }

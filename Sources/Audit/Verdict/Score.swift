@@ -13,7 +13,7 @@ package struct Score: Hashable, Sendable {
     let topic: Topic
     let severity: Severity
     let outcome: RuleOutcome
-    /// It takes servers, and whoever asked wanted none called: the DNS alone is then the whole of it. Or it takes
+    /// It takes servers, and whoever asked wanted none called: what was asked is then the whole of it. Or it takes
     /// signatures, and nothing here validates any.
     let isLeftOut: Bool
 
@@ -25,7 +25,7 @@ package struct Score: Hashable, Sendable {
       isLeftOut =
         judgement.outcome == .notTested
         && judgement.gaps.allSatisfy {
-          $0.reason == .notTested(.notProbed) || $0.reason == .notTested(.notValidated)
+          [.notTested(.notProbed), .notTested(.serversNotAsked), .notTested(.notValidated)].contains($0.reason)
         }
     }
   }

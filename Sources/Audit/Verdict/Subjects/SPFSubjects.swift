@@ -45,13 +45,15 @@ extension SPFTree: Subject {
 
 extension Facts {
   /// Answers that the tree lacks because they failed.
-  fileprivate var spfTreeGaps: [Gap] {
+  var spfFailures: [Answer] {
     let failed = (spfTree?.nodes ?? []).flatMap { node -> [Question] in
       let hosts = node.terms.flatMap(\.failures).map(\.question)
       return isFailed(node.publication) ? hosts + [Question(node.domain, .txt)] : hosts
     }
-    return failed.compactMap { snapshot[$0] }.map(Gap.init)
+    return failed.compactMap { snapshot[$0] }
   }
+
+  fileprivate var spfTreeGaps: [Gap] { spfFailures.map(Gap.init) }
 
   private func isFailed(_ publication: SPFPublication) -> Bool {
     if case .failed = publication { true } else { false }

@@ -1,0 +1,123 @@
+import AuditTesting
+import Collector
+import DNSData
+import Evidence
+import Synchronization
+import Testing
+import Verdict
+
+/// Which name servers are found, and what is asked of each.
+@Suite struct AuthorityTests {
+  /// Counts every question on its way to the servers.
+  private final class CountingServers: ServerSource {
+    private let servers: any ServerSource
+    private let questions = Mutex<[ServerQuestion: Int]>([:])
+
+    init(_ servers: any ServerSource) { self.servers = servers }
+
+    var asked: [ServerQuestion: Int] { questions.withLock { $0 } }
+
+    func ask(_ question: ServerQuestion) async -> ServerAnswer {
+      questions.withLock { $0[question, default: 0] += 1 }
+      return await servers.ask(question)
+    }
+  }
+
+  private func audit(
+    _ zone: String, _ nameServers: [ExampleNameServer] = .sound, delegation: String? = nil
+  ) async throws -> (snapshot: Snapshot, asked: [ServerQuestion: Int]) {
+    let example = RuleExample.passes("-", nameServers: nameServers, delegation: delegation, zone)
+    let files = [try World.zoneFile(zone)]
+    let surroundings = try ExampleNameServers.surroundings(of: example, in: files)
+    let servers = CountingServers(try ExampleNameServers(example, files, in: surroundings))
+    let resolver = try ExampleResolver(files + [surroundings], for: example)
+    let snapshot = try await World(asking: resolver, and: servers).snapshot()
+    return (snapshot, servers.asked)
+  }
+
+  private static let zone = "@ MX 10 mail\nmail A 192.0.2.1"
+
+  @Test func `the zone, its servers and those above are found, and each is asked once`() async throws {
+    let (snapshot, asked) = try await audit(Self.zone)
+    let zone = try #require(snapshot.zones.first)
+    #expect(snapshot.zones.count == 1)
+    #expect(zone.zone == (try Name("example.com")))
+    #expect(zone.parent == (try Name("com")))
+    #expect(zone.servers.map(\.name) == [try Name("ns1.example.com"), try Name("ns2.example.com")])
+    #expect(zone.addresses.count == 4 && zone.parentAddresses.count == 2)
+    #expect(asked.values.allSatisfy { $0 == 1 })
+    for server in zone.addresses {
+      for question in [
+        ServerQuestion(server, Question(zone.zone, .soa)),
+        ServerQuestion(server, Question(zone.zone, .soa), .stream),
+        ServerQuestion(server, Question(zone.zone, .mx)),
+        ServerQuestion(server, Question(zone.zone, .axfr), .stream),
+        ServerQuestion(server, Question(try Name("com"), .soa), .recursive),
+      ] {
+        #expect(snapshot[question] != nil, "\(question)")
+      }
+    }
+    #expect(snapshot[Question(zone.zone, .mx)]?.responder == .server(try #require(zone.addresses.first)))
+    #expect(snapshot.cachedAnswer(Question(zone.zone, .mx)) != nil)
+  }
+
+  @Test func `a server that has not the zone is asked for nothing in it`() async throws {
+    let (_, asked) = try await audit(Self.zone, .sick(.responds(5)))
+    let lame = ServerAddress(try #require(IPAddress("198.51.100.53")))
+    let types = Set(asked.keys.filter { $0.server == lame }.map(\.question.type))
+    #expect(types == [.soa])
+  }
+
+  @Test func `a server that only the zone above names is asked too`() async throws {
+    let (snapshot, _) = try await audit(
+      Self.zone + "\nold A 203.0.113.9", delegation: "@ NS ns1\n@ NS old\nns1 A 192.0.2.53")
+    #expect(snapshot.zones.first?.servers.map(\.name).contains(try Name("old.example.com")) == true)
+  }
+
+  @Test func `what fails is asked again over TCP and with more room, and nothing else is`() async throws {
+    let (_, asked) = try await audit(Self.zone, .sick(.dropsType(.caa)))
+    let sick = ServerAddress(try #require(IPAddress("198.51.100.53")))
+    let caa = Question(try Name("example.com"), .caa)
+    #expect(asked[ServerQuestion(sick, caa, .stream)] == 1)
+    #expect(asked[ServerQuestion(sick, caa, .largePayload)] == 1)
+    let mx = Question(try Name("example.com"), .mx)
+    #expect(asked[ServerQuestion(sick, mx, .stream)] == nil)
+  }
+
+  @Test func `names between a record and its zone are asked for`() async throws {
+    let (_, asked) = try await audit(
+      Self.zone + "\n_25._tcp.mail TLSA 3 1 1 \(String(repeating: "ab", count: 32))")
+    let server = ServerAddress(try #require(IPAddress("192.0.2.53")))
+    #expect(asked[ServerQuestion(server, Question(try Name("_tcp.mail.example.com"), .a))] == 1)
+  }
+
+  @Test func `a hundred name servers with a hundred addresses each take a bounded number of questions`()
+    async throws
+  {
+    var lines = [Self.zone]
+    for server in 0..<100 {
+      lines.append("@ NS ns\(server)")
+      for host in 0..<100 { lines.append("ns\(server) A 198.51.100.\(host + 1)") }
+      for host in 0..<100 { lines.append("ns\(server) AAAA 2001:db8:\(server)::\(host)") }
+    }
+    let zone = lines.joined(separator: "\n")
+    let every = (1...100).map { ExampleNameServer("ns0", "198.51.100.\($0)") }
+    let (snapshot, asked) = try await audit(zone, every)
+    #expect(snapshot.zones.first?.servers.count == 13)
+    #expect(asked.count <= 4000)
+    #expect(snapshot.answers.filter { $0.responder != .nobody }.count <= Collector.maximumQuestions)
+  }
+
+  @Test func `name servers at private addresses are found, and nothing is made of them`() async throws {
+    let zone = Self.zone + "\n@ NS ns1\nns1 A 10.0.0.53\nns1 AAAA ::1"
+    let (snapshot, _) = try await audit(zone)
+    let own = try #require(snapshot.zones.first).addresses
+    #expect(own.count == 2)
+    for server in own {
+      let answer = snapshot[ServerQuestion(server, Question(try Name("example.com"), .soa))]
+      #expect(answer?.failure == .addressNotAllowed)
+    }
+    // The resolver's word counts where no server's does.
+    #expect(snapshot.answer(try Name("example.com"), .mx)?.records.count == 1)
+  }
+}
