@@ -101,7 +101,7 @@ import Testing
     #expect(try only(facts).standing == .deniesRoot)
     #expect(facts.directPorts.allSatisfy { $0.datagrams == .notTested && $0.stream == .notTested })
     #expect(facts.clock == .unknown)
-    #expect(servers.asked.keys.allSatisfy(\.isRecursive))
+    #expect(servers.asked.keys.allSatisfy { $0.isRecursive })
   }
 
   @Test func `a resolver that fails is no denial`() async throws {
