@@ -233,7 +233,7 @@ let package = Package(
         "TLSRPT", "CAA", "MailDiscovery", "URISyntax", "Evidence", "DNSData",
       ]),
     tests("Collector", ["Collector", "AuditTesting", "Verdict", "DNSBL", "MTASTS", "Evidence", "DNSData"]),
-    tests("Verdict", ["Verdict", "Rules", "AuditTesting", "DNSBL", "Evidence", "DNSData"]),
+    tests("Verdict", ["Verdict", "Rules", "AuditTesting", "DNSBL", "DNSSEC", "Evidence", "DNSData"]),
     tests(
       "ChangePlan",
       [

@@ -307,7 +307,7 @@ import Verdict
 }
 
 extension Scorecard {
-  fileprivate func rules(_ outcome: RuleOutcome) -> Set<String> {
+  func rules(_ outcome: RuleOutcome) -> Set<String> {
     Set(results.filter { $0.outcome == outcome }.map(\.rule.id))
   }
 
