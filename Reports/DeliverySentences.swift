@@ -64,7 +64,8 @@ extension DANEDelivery.Demand {
     case .authenticated(let base):
       "TLS and a certificate that TLSA matches" + (base == host ? "" : " at \(base.display)")
     case .encrypted(let base):
-      "TLS with whatever certificate, as no TLSA record is usable" + (base == host ? "" : " at \(base.display)")
+      "TLS with whatever certificate, as no TLSA record is usable"
+        + (base == host ? "" : " at \(base.display)")
     }
   }
 }
@@ -97,8 +98,10 @@ extension PolicyDelivery {
     switch self {
     case .demanded: "demands TLS and a valid certificate\(fulfilment.words)"
     case .excluded: "has mail held back: the policy does not name the host"
-    case .reported(.named): "reports what is not TLS with a valid certificate, and demands nothing (mode testing)"
-    case .reported(.unnamed): "reports the host, which the policy does not name, and demands nothing (mode testing)"
+    case .reported(.named):
+      "reports what is not TLS with a valid certificate, and demands nothing (mode testing)"
+    case .reported(.unnamed):
+      "reports the host, which the policy does not name, and demands nothing (mode testing)"
     case .opportunistic(let reason): "demands nothing: \(reason.words)"
     case .notKnown(let gap): "is not known: \(gap.sentence)"
     }

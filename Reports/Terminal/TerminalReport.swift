@@ -32,7 +32,8 @@ package struct TerminalReport {
 
   package var text: String {
     ([header] + Topic.allCases.compactMap(section)
-      + [waived, senders, delivery, servers, documents, gaps(.unknown), gaps(.notTested), records].compactMap(\.self))
+      + [waived, senders, delivery, servers, documents, gaps(.unknown), gaps(.notTested), records].compactMap(
+        \.self))
       .joined(separator: "\n\n") + "\n"
   }
 
@@ -112,7 +113,8 @@ package struct TerminalReport {
     let hosts = scorecard.delivery.hosts.filter(\.isOfInterest)
     guard !hosts.isEmpty else { return nil }
     let lines = hosts.map { host in
-      Layout.paragraph("\(host.host.display): DANE \(host.daneWords); MTA-STS \(host.policyWords)", label: "  -", indent: 4)
+      Layout.paragraph(
+        "\(host.host.display): DANE \(host.daneWords); MTA-STS \(host.policyWords)", label: "  -", indent: 4)
     }
     return ([colour.strong("Delivery, as senders see it")] + lines).joined(separator: "\n")
   }

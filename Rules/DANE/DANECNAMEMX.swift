@@ -10,7 +10,8 @@ extension Rule {
       Senders look at the name where the alias leads first, if all of the way is signed, and else at the name in the MX \
       record; some know one of the two alone. Which of them demand TLS then hangs on chance and on another zone.
       """,
-    fix: "Let the MX record name the host that the alias leads to; until then publish the records at both names.",
+    fix:
+      "Let the MX record name the host that the alias leads to; until then publish the records at both names.",
     references: [.rfc(7672, "2.2.2"), .rfc(7672, "2.2.3"), .rfc(7671, "7")],
     examples: [
       .flags(

@@ -24,9 +24,11 @@ extension Rule {
         _25._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
         """),
       .flags(
-        "the zone of the provider is not", at: ["_25._tcp.mx.example.net."], severity: .medium, signed: ["com."],
+        "the zone of the provider is not", at: ["_25._tcp.mx.example.net."], severity: .medium,
+        signed: ["com."],
         exampleProvider
-          + "\n_25._tcp.mx.example.net. TLSA 3 1 1 abababababababababababababababababababababababababababababababab"),
+          + "\n_25._tcp.mx.example.net. TLSA 3 1 1 abababababababababababababababababababababababababababababababab"
+      ),
       .flags(
         "for mail programs", at: ["_993._tcp.mail.example.com."], severity: .low, signed: ["net."],
         """

@@ -1,5 +1,5 @@
-import DNSSEC
 import DNSData
+import DNSSEC
 package import Verdict
 
 extension Rule {

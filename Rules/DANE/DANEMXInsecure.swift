@@ -16,11 +16,13 @@ extension Rule {
       .flags(
         "a provider's host is signed, the domain is not", at: ["example.com."], signed: ["net."],
         exampleProvider
-          + "\n_25._tcp.mx.example.net. TLSA 3 1 1 abababababababababababababababababababababababababababababababab"),
+          + "\n_25._tcp.mx.example.net. TLSA 3 1 1 abababababababababababababababababababababababababababababababab"
+      ),
       .passes(
         "both are",
         exampleProvider
-          + "\n_25._tcp.mx.example.net. TLSA 3 1 1 abababababababababababababababababababababababababababababababab"),
+          + "\n_25._tcp.mx.example.net. TLSA 3 1 1 abababababababababababababababababababababababababababababababab"
+      ),
       .passes("neither has anything to lose", signed: ["org."], exampleProvider),
       .passes("no records", signed: ["net."], exampleProvider),
     ]

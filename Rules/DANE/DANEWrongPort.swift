@@ -35,7 +35,8 @@ extension Rule {
     let host = signed.host
     let published = host.clients.filter { !$0.tlsa.isEmpty }
     guard !host.publishing.contains(where: { $0.application == .smtp }),
-      host.mail.failure == nil, !published.isEmpty else { return [] }
+      host.mail.failure == nil, !published.isEmpty
+    else { return [] }
     let names = published.map { "\($0.question.name)" as Message }.enumeration
     return [
       Fault(in: host.mail, "There is no TLSA record for port 25 of \(host.host), but at \(names).")

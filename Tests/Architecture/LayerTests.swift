@@ -42,7 +42,7 @@ import Testing
     "Sources/Wire/HTTPS": ["CCurl", "DNSData", "Evidence", "Synchronization", "Glibc", "Musl"],
     "Sources/Audit/Capture": ["Evidence", "DNSData", "FoundationEssentials"],
     "Sources/Audit/Collector": [
-      "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL",
+      "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "DNSSEC", "CAA", "MailDiscovery", "BIMI", "DNSBL",
       "Autoconfig", "DNSData", "Evidence", "PublicSuffix", "URISyntax", "Crypto", "Synchronization",
     ],
     "Sources/Audit/Expectation": [
@@ -51,19 +51,19 @@ import Testing
     ],
     "Sources/Audit/Verdict": [
       "Expectation",
-      "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery", "BIMI", "DNSBL", "DNSData",
-      "Autoconfig", "Evidence", "PublicSuffix", "URISyntax", "Crypto",
+      "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "DNSSEC", "CAA", "MailDiscovery", "BIMI", "DNSBL",
+      "DNSData", "Autoconfig", "Evidence", "PublicSuffix", "URISyntax", "Crypto",
     ],
     "Sources/Audit/ChangePlan": [
       "Verdict", "Expectation", "DKIM", "MTASTS", "DNSData", "Evidence", "PublicSuffix",
     ],
     "Rules": [
-      "Verdict", "Expectation", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "CAA", "MailDiscovery",
-      "BIMI", "DNSBL",
+      "Verdict", "Expectation", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "DNSSEC", "CAA",
+      "MailDiscovery", "BIMI", "DNSBL",
       "DNSData", "Autoconfig", "Evidence", "TagList", "URISyntax", "Crypto",
     ],
     "Reports": [
-      "ChangePlan", "Verdict", "Expectation", "Evidence", "SPF", "DMARC", "Crypto", "DNSData",
+      "ChangePlan", "Verdict", "Expectation", "Evidence", "SPF", "DMARC", "DNSSEC", "Crypto", "DNSData",
       "FoundationEssentials", "Mustache",
     ],
   ]

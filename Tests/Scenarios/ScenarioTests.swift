@@ -71,7 +71,8 @@ import Verdict
   static let shownByExamples: Set<String> = [
     "access.expected-port-closed", "access.imap-version", "access.mech-weak", "autoconfig.hostport",
     "autoconfig.srv-conflict", "autoconfig.starttls-only", "autoconfig.wellknown", "cert.default-snakeoil",
-    "caa.lookup-fails", "cert.eku", "dane.ent", "dane.lookup-fails", "dane.nsec3-heavy", "mtasts.dup-fields", "mtasts.max-age", "mtasts.mode", "mtasts.mode-none",
+    "caa.lookup-fails", "cert.eku", "dane.ent", "dane.lookup-fails", "dane.nsec3-heavy", "mtasts.dup-fields",
+    "mtasts.max-age", "mtasts.mode", "mtasts.mode-none",
     "mtasts.mx-no-starttls",
     "mtasts.mx-none", "mtasts.mx-pattern", "mtasts.mx-tls-old", "mtasts.version",
     "mx.implicit-used", "smtp.auth-on-25", "smtp.banner-delay",

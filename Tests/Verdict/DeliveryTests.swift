@@ -2,9 +2,10 @@ import AuditTesting
 import DNSData
 import DNSSEC
 import Evidence
-@testable import Rules
 import Testing
 import Verdict
+
+@testable import Rules
 
 /// What senders do with mail for an MX host, rung by rung (RFC 7672 §2.2, RFC 8461 §5).
 @Suite struct DeliveryTests {
@@ -36,11 +37,13 @@ import Verdict
       signed: ["example.com"], rung: "insecure records"),
     Case(
       testDescription: "the host's addresses are not signed",
-      zone: "@ MX 10 mx.example.net.\nmx.example.net. A 192.0.2.1\n_25._tcp.mx.example.net. TLSA 3 1 1 \(digest)",
+      zone:
+        "@ MX 10 mx.example.net.\nmx.example.net. A 192.0.2.1\n_25._tcp.mx.example.net. TLSA 3 1 1 \(digest)",
       signed: ["example.com"], rung: "insecure addresses"),
     Case(
       testDescription: "the MX records are not signed, the host is",
-      zone: "@ MX 10 mx.example.net.\nmx.example.net. A 192.0.2.1\n_25._tcp.mx.example.net. TLSA 3 1 1 \(digest)",
+      zone:
+        "@ MX 10 mx.example.net.\nmx.example.net. A 192.0.2.1\n_25._tcp.mx.example.net. TLSA 3 1 1 \(digest)",
       signed: ["example.net"], rung: "insecure MX, or authenticated at mx.example.net"),
     Case(
       testDescription: "the MX records are not signed, and the look-up fails", zone: host,
@@ -59,7 +62,8 @@ import Verdict
       testDescription: "addresses of one family that are bogus", zone: host + pin,
       bogus: [("mail.example.com", .aaaa)], rung: "held back for addresses"),
     Case(
-      testDescription: "no address", zone: "@ MX 10 mail\nmail TXT x\n" + pin, rung: "held back for no address"),
+      testDescription: "no address", zone: "@ MX 10 mail\nmail TXT x\n" + pin,
+      rung: "held back for no address"),
     Case(
       testDescription: "an alias, signed to the end: where it leads comes first",
       zone: alias + pin + "\n_25._tcp.mx.example.net. TLSA 3 1 1 \(digest)",
@@ -75,13 +79,15 @@ import Verdict
       zone: alias + pin + "\n_25._tcp.mx.example.net. TLSA 1 1 1 \(digest)", signed: ["example.com"],
       rung: "authenticated at mail.example.com"),
     Case(
-      testDescription: "an alias that is not signed", zone: "@ MX 10 mx.example.net.\nmx.example.net. CNAME mail\n"
+      testDescription: "an alias that is not signed",
+      zone: "@ MX 10 mx.example.net.\nmx.example.net. CNAME mail\n"
         + "mail A 192.0.2.1\n_25._tcp.mx.example.net. TLSA 3 1 1 \(digest)", signed: ["example.com"],
       rung: "insecure addresses"),
     Case(
       testDescription: "a look-up that timed out proves nothing", zone: host + pin,
       failing: [("_25._tcp.mail.example.com", .tlsa)], rung: "not known"),
-    Case(testDescription: "it was not tested what is signed", zone: host + pin, signed: [], rung: "not known"),
+    Case(
+      testDescription: "it was not tested what is signed", zone: host + pin, signed: [], rung: "not known"),
   ]
 
   @Test(arguments: cases)
@@ -140,7 +146,10 @@ import Verdict
     let facts = try await World(example.zone).facts(for: example)
     let hosts = Scorecard(facts, rules: []).delivery.hosts
     #expect(hosts.map(\.policy.testWords) == [rung])
-    #expect(hosts.map(\.meetsPolicy) == [["demanded", "reported", "reported, unnamed"].contains(rung) ? .met : .unseen])
+    #expect(
+      hosts.map(\.meetsPolicy) == [
+        ["demanded", "reported", "reported, unnamed"].contains(rung) ? .met : .unseen
+      ])
   }
 
   @Test func `without a record a sender that knows MTA-STS demands nothing`() async throws {
@@ -173,7 +182,8 @@ import Verdict
     let soa = try Record("example.com. 60 SOA ns0.example.com. h.example.com. 1 3600 600 86400 300")
     for (address, outcome) in zip(addresses, outcomes) {
       let server = ServerAddress(address)
-      snapshot.add(.of(server, Question(zone, .soa), outcome == nil ? .failure(.timeout) : .records([soa], aliases: [])))
+      snapshot.add(
+        .of(server, Question(zone, .soa), outcome == nil ? .failure(.timeout) : .records([soa], aliases: [])))
       if let outcome { snapshot.add(.of(server, question, outcome)) }
     }
     let scorecard = Scorecard(Facts(snapshot), rules: Rule.catalog)

@@ -51,7 +51,8 @@ package struct PinnedDomain: Subject {
   package static func observe(_ facts: Facts) -> Observation<PinnedDomain> {
     let all = MXHostPins.observe(facts)
     let published = Set(
-      HostTLSA.observe(facts).subjects.filter { $0.publishing.contains { $0.application == .smtp } }.map(\.host))
+      HostTLSA.observe(facts).subjects.filter { $0.publishing.contains { $0.application == .smtp } }.map(
+        \.host))
     let pinned = all.subjects.filter(\.isPinned).map(\.host)
     // Of hosts without records there is nothing to know.
     let gaps = all.subjects.filter { published.contains($0.host) }.compactMap(\.gap)
@@ -147,7 +148,9 @@ extension Facts {
       guard answer.question.question == parent.question, answer.question.manner == .usual,
         answer.message?.deniesName == true
       else { return false }
-      return below.contains { snapshot[ServerQuestion(answer.question.server, $0)]?.message?.hasRecords == true }
+      return below.contains {
+        snapshot[ServerQuestion(answer.question.server, $0)]?.message?.hasRecords == true
+      }
     }
     return liar.map { .contradicted(.server($0.question.server)) }
   }

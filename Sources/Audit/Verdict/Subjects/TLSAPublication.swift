@@ -87,7 +87,9 @@ package struct InsecureTLSA: Subject {
       switch facts.tlsa(of: host, port: door.port) {
       case .insecureRecords(let answer, let insecurity): add(answer, .records(insecurity))
       case .insecureAddresses(let insecurity):
-        if let answer = door.answers.first(where: { !$0.tlsa.isEmpty }) { add(answer, .addresses(insecurity)) }
+        if let answer = door.answers.first(where: { !$0.tlsa.isEmpty }) {
+          add(answer, .addresses(insecurity))
+        }
       case .unknown(let gap): gaps.append(gap)
       case .records, .none, .noAddress, .failure: break
       }
