@@ -67,6 +67,9 @@ extension Rule {
     daneLength, daneAllUnusable, daneUsagePKIX, daneMatching0, daneSHA512Only, daneSelector0, daneTTL,
     daneNoRollover, daneWrongPort, daneWildcardTLSA, daneDiffers, daneRolloverMissingNext,
 
+    daneLookupFails, daneInsecure, daneTLSACNAME, daneNSEC3Heavy, daneENT, daneMXInsecure, daneCNAMEMX,
+    daneMissing,
+
     daneMismatch, danePartialAddress, daneAlgPartial, daneNoStartTLS, daneTAChain, daneTAName, daneTAExpired,
     daneTAPublicCA,
 
@@ -78,7 +81,7 @@ extension Rule {
     certACMEHTTPClosed,
 
     srvTargetUnresolved, srvTargetIP, srvPortWrong, srvTargetCNAME, srvDotMixed, srvPriorityOrder,
-    srvNamesTypo, srvWeight, srvDiffers,
+    srvNamesTypo, srvWeight, srvUnsigned, srvDiffers,
 
     autodiscoverDangling, autodiscoverHTTP, autodiscoverMissing, autodiscoverDiffers,
 

@@ -44,8 +44,8 @@ extension Consequence.Kind {
       "\(host.display) is not in the MTA-STS policy that senders keep until \(until): until then they report "
         + "each delivery to it."
     case .pinMismatch(let host, let address, let port):
-      "TLSA does not match the certificate that is served: \(host.display), port \(port) at \(address). If the "
-        + "zone is signed, senders that use DANE hold mail back."
+      "TLSA does not match the certificate that is served: \(host.display), port \(port) at \(address). "
+        + "Senders that use DANE hold mail back."
     case .policyLoosened(let before, let after):
       after.map {
         "DMARC would ask receivers to \($0.demand(of: "forged mail")), and no more to "

@@ -37,6 +37,7 @@ struct HTMLAudit {
   let findings: [HTMLFinding]
   let waivers: [HTMLWaiver]
   let senders: [HTMLSender]
+  let deliveries: [HTMLDelivery]
   let places: [HTMLServerPlace]
   let documents: [HTMLDocument]
   let trees: [HTMLTree]
@@ -51,6 +52,7 @@ struct HTMLAudit {
     let topics: Bool
     let waivers: Bool
     let senders: Bool
+    let deliveries: Bool
     let servers: Bool
     let documents: Bool
     let zone: Bool
@@ -78,6 +80,7 @@ struct HTMLAudit {
     findings = sentences.failed.map(HTMLFinding.init)
     waivers = scorecard.results.flatMap { result in result.waived.map { HTMLWaiver(result.rule, $0) } }
     senders = HTMLSender.all(scorecard.senders)
+    deliveries = scorecard.delivery.hosts.filter(\.isOfInterest).map(HTMLDelivery.init)
     places = HTMLServerPlace.all(scorecard.servers)
     documents = scorecard.documents.rows.map(HTMLDocument.init)
     trees = HTMLTree.all(in: result.snapshot)
@@ -91,7 +94,7 @@ struct HTMLAudit {
     has = Presence(
       machine: !machine.isEmpty, findings: !findings.isEmpty, topics: !topics.isEmpty,
       waivers: !waivers.isEmpty,
-      senders: !senders.isEmpty, servers: !places.isEmpty,
+      senders: !senders.isEmpty, deliveries: !deliveries.isEmpty, servers: !places.isEmpty,
       documents: !documents.isEmpty, zone: !zone.isEmpty, untold: !untold.isEmpty)
   }
 }

@@ -78,6 +78,21 @@ extension TLSAStanding {
   }
 }
 
+/// What senders do with mail for one MX host.
+struct HTMLDelivery {
+  let host: HTMLText
+  let preference: Int
+  let dane: HTMLServerPlace.Cell
+  let policy: HTMLServerPlace.Cell
+
+  init(_ delivery: HostDelivery) {
+    host = HTMLText(delivery.host.display)
+    preference = Int(delivery.preference)
+    dane = HTMLServerPlace.Cell(delivery.daneWords, isFault: delivery.isFaultOfDANE)
+    policy = HTMLServerPlace.Cell(delivery.policyWords, isFault: delivery.isFaultOfPolicy)
+  }
+}
+
 /// What SPF says of the expected senders under one name.
 struct HTMLSender {
   let identity: HTMLText

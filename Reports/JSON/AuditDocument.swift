@@ -15,6 +15,7 @@ struct AuditDocument: Encodable {
   let passed: [String]
   let notApplicable: [String]
   let changes: [Change]
+  let delivery: [DeliveryDocument]
   let servers: [ServerDocument]
   let documents: [WebDocument]
   let senders: [Sender]?
@@ -30,6 +31,7 @@ struct AuditDocument: Encodable {
     passed = results.filter { $0.outcome == .passed }.map(\.rule.id)
     notApplicable = results.filter { $0.outcome == .notApplicable }.map(\.rule.id)
     changes = audit.changes.changes.map(Change.init)
+    delivery = audit.scorecard.delivery.hosts.map(DeliveryDocument.init)
     servers = audit.scorecard.servers.rows.map(ServerDocument.init)
     documents = audit.scorecard.documents.rows.map(WebDocument.init)
     senders = audit.scorecard.senders.isEmpty ? nil : audit.scorecard.senders.map(Sender.init)

@@ -3,8 +3,9 @@ import DNSData
 import Evidence
 import Verdict
 
-/// The report for a person at a terminal: what stands in the way on this machine, then by topic, worst first, then what is waived, the senders, the mail servers and
-/// the web documents, then what could not be told, then what was not tested, then the records to paste. Fits 80 columns,
+/// The report for a person at a terminal: what stands in the way on this machine, then by topic, worst first, then what is
+/// waived, the senders, what others do with mail for the domain, the mail servers and the web documents, then what could
+/// not be told, then what was not tested, then the records to paste. Fits 80 columns,
 /// except for records, which are never broken.
 package struct TerminalReport {
   package enum Detail: Sendable {
@@ -32,7 +33,8 @@ package struct TerminalReport {
 
   package var text: String {
     ([header] + [machine].compactMap(\.self) + Topic.allCases.compactMap(section)
-      + [waived, senders, servers, documents, gaps(.unknown), gaps(.notTested), records].compactMap(\.self))
+      + [waived, senders, delivery, servers, documents, gaps(.unknown), gaps(.notTested), records].compactMap(
+        \.self))
       .joined(separator: "\n\n") + "\n"
   }
 
@@ -112,6 +114,16 @@ package struct TerminalReport {
     let lines = SenderTable(scorecard.senders).lines
     return lines.isEmpty
       ? nil : ([colour.strong("Senders, as SPF sees them")] + lines).joined(separator: "\n")
+  }
+
+  private var delivery: String? {
+    let hosts = scorecard.delivery.hosts.filter(\.isOfInterest)
+    guard !hosts.isEmpty else { return nil }
+    let lines = hosts.map { host in
+      Layout.paragraph(
+        "\(host.host.display): DANE \(host.daneWords); MTA-STS \(host.policyWords)", label: "  -", indent: 4)
+    }
+    return ([colour.strong("Delivery, as senders see it")] + lines).joined(separator: "\n")
   }
 
   private var documents: String? {

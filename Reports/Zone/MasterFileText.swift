@@ -10,9 +10,8 @@ struct MasterFileText {
     change.comments + change.remove.map { "; remove: \($0)" } + change.omissions + additions
   }
 
-  /// Whether the zone is signed is not known: a wrong guess with TLSA would turn mail away (RFC 7672 §2.2).
   private var additions: [String] {
-    guard change.type == .tlsa, !change.additions.isEmpty else { return change.additions.map(\.description) }
+    guard change.isPremature else { return change.additions.map(\.description) }
     return [ZoneText.unsigned] + change.additions.map { "; \($0)" }
   }
 }

@@ -12,7 +12,7 @@ struct PanelText {
   }
 
   private var additions: [String] {
-    guard change.type == .tlsa, !change.additions.isEmpty else { return change.additions.map(line) }
+    guard change.isPremature else { return change.additions.map(line) }
     return [ZoneText.unsigned] + change.additions.map { "; \(line($0))" }
   }
 

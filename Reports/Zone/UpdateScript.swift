@@ -23,13 +23,13 @@ struct UpdateScript {
   private func message(_ name: Name, _ changes: [ZoneChanges.Change]) -> [String] {
     let comments = changes.flatMap { change in
       change.comments + change.omissions
-        + (change.type == .tlsa
+        + (change.isPremature
           ? [ZoneText.unsigned] + change.additions.map { "; update add \(Self.line($0))" } : [])
     }
     let removals = changes.flatMap(\.remove).filter(\.isWritable).map {
       "update delete \($0.name) \($0.type) \($0.data)"
     }
-    let additions = changes.flatMap(\.additions).filter { $0.type != .tlsa }
+    let additions = changes.filter { !$0.isPremature }.flatMap(\.additions)
     guard !removals.isEmpty || !additions.isEmpty else { return comments }
     return comments + conditions(name, changes, additions) + removals
       + additions.map { "update add \(Self.line($0))" } + ["send"]

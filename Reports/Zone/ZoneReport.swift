@@ -13,7 +13,7 @@ package enum ZoneDialect: String, Hashable, Sendable, CaseIterable {
 
 /// The change of the zone as lines to paste: additions are records, removals are comments, each with its reason.
 /// Built from parsed fields only, so that nothing a stranger published can add a line of its own. TLSA records are
-/// comments too: whoever publishes them in a zone that is not signed gains nothing.
+/// comments too, unless the zone is known to be signed: elsewhere whoever publishes them gains nothing.
 package struct ZoneReport {
   private let changes: ZoneChanges
   private let dialect: ZoneDialect
@@ -57,6 +57,9 @@ extension ZoneChanges.Change {
         Layout.paragraph(ZoneText.inComment($0), label: ";", indent: 2).replacing("\n  ", with: "\n; ")
       }
   }
+
+  /// TLSA records for a zone that is not known to be signed. Once it is, wrong ones turn mail away (RFC 7672 §2.2).
+  var isPremature: Bool { type == .tlsa && protection == .unknown && !additions.isEmpty }
 
   /// What a zone can hold.
   var additions: [Record] { publish.filter(\.isWritable).map(\.pasted) }

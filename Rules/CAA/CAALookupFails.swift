@@ -1,30 +1,43 @@
-import DNSData
+import DNSSEC
 package import Verdict
 
 extension Rule {
   package static let caaLookupFails = Rule(
     "caa.lookup-fails",
-    "No name server answers for the CAA records of a host",
-    about: CAALookUps.self,
+    "The look-up of CAA records fails",
+    about: CAALookUp.self,
     severity: .high,
-    why:
-      "An authority must not issue a certificate while it cannot learn whether it may: the next renewal fails.",
-    fix: "Mend the name servers of the zone: all of them fail for this name and type.",
-    references: [.rfc(8659, "3"), .practice("CA/Browser Forum Baseline Requirements 3.2.2.8")],
+    why: """
+      An authority that cannot learn what the CAA records say must not issue, and all of them validate DNSSEC when they \
+      ask: the next renewal of the certificate fails.
+      """,
+    fix: """
+      Have the name servers answer for the type CAA, with records or with a denial, and mend the signatures of the zone.
+      """,
+    references: [.rfc(8659, "3"), .practice("CA/Browser Forum ballot SC-085, DNSSEC for CAA look-ups")],
     examples: [
+      .flags(
+        "a signature does not hold", at: ["mail.example.com."], validations: Validation.bogus("mail", .caa),
+        exampleHost + "\nmail CAA 0 issue \"ca.example\""),
+      .flags(
+        "nor the denial that there are any", at: ["mail.example.com."],
+        validations: Validation.bogus("mail", .caa), exampleHost),
       .flags(
         "SERVFAIL for CAA", nameServers: .allSick(.rejectsType(.caa, 2)), "@ MX 10 mail\nmail A 192.0.2.1"),
       .passes(
         "one server fails, the other answers", nameServers: .sick(.rejectsType(.caa, 2)),
         "@ MX 10 mail\nmail A 192.0.2.1"),
-      .passes("all answer", nameServers: .sound, "@ MX 10 mail\nmail A 192.0.2.1"),
+      .passes("it holds", exampleHost + "\nmail CAA 0 issue \"ca.example\""),
+      .passes("not signed", signed: ["net."], exampleHost),
     ]
-  ) { lookUps, _ in
-    lookUps.failed.map { failed in
-      let question = failed.answer.question
-      return Fault(
-        in: failed.answer,
-        "Nobody answers for \(question.name) \(question.type): \(failed.views.titles) \(own: "fail").")
-    }
+  ) { lookUp, facts in
+    guard let failure = lookUp.failure else { return [] }
+    let name = lookUp.question.name
+    return [
+      Fault(
+        at: Place(name, .caa), saidBy: failure.source(facts.snapshot[lookUp.question]),
+        "Whoever looks for the CAA records of \(name) \(failure.words).",
+        expected: "CAA records, or a denial that holds")
+    ]
   }
 }

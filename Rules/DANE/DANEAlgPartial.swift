@@ -6,10 +6,10 @@ extension Rule {
     "dane.alg-partial",
     "The TLSA records match only one of the server's two certificates",
     about: PinnedServer.self,
-    severity: .medium,
+    severity: .high,
     why: """
-      The server has an RSA and an ECDSA certificate, and which one a sender gets depends on what it offers first. If
-      the zone is signed, those that get the other one hold mail back.
+      The server has an RSA and an ECDSA certificate, and which one a sender gets depends on what it offers first. Of
+      the senders that use DANE, those that get the other one hold mail back.
       """,
     fix: "Publish a record `3 1 1` for each of the two keys, or serve one certificate alone.",
     references: [.rfc(7671, "5"), .rfc(7672, "3.2"), .practice("internet.nl, how to publish DANE records")],
@@ -36,7 +36,7 @@ extension Rule {
         pinned.fault(
           at: address.server,
           """
-          If the zone is signed: \(pinned.words) match one certificate of \(address.server.title), \
+          \(pinned.words) match one certificate of \(address.server.title), \
           but not \(chain.words).
           """,
           observed: chain.record.map { "its own would be \($0)" }, expected: "a record for each certificate")

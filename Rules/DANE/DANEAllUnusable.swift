@@ -8,8 +8,8 @@ extension Rule {
     about: TLSAPublication.self,
     severity: .high,
     why: """
-      If the zone is signed, senders that use DANE demand TLS of this host, but authenticate nobody: an \
-      attacker with any certificate passes, and MTA-STS does not help such senders.
+      Senders that use DANE demand TLS of this host, but authenticate nobody: an attacker with any certificate \
+      passes, and MTA-STS does not help such senders.
       """,
     fix: "Publish a record `3 1 1` with the SHA-256 digest of the public key in use, or remove the records.",
     references: [.rfc(7672, "2.2"), .rfc(7672, "3.1.3")],

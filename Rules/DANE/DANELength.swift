@@ -8,8 +8,8 @@ extension Rule {
     about: TLSAPublication.self,
     severity: .high,
     why: """
-      A digest of the wrong length matches no certificate: the record is as good as none. If the zone is \
-      signed and no other record helps, senders that use DANE demand TLS without knowing whom to trust.
+      A digest of the wrong length matches no certificate: the record is as good as none. If \
+      no other record helps, senders that use DANE demand TLS without knowing whom to trust.
       """,
     fix: "Make the record anew from the certificate in use, and publish the whole of it.",
     references: [.rfc(6698, "2.1.3"), .rfc(7671, "4")],

@@ -6,10 +6,10 @@ extension Rule {
     "dane.mismatch",
     "No TLSA record matches the certificate that the server shows",
     about: PinnedServer.self,
-    severity: .medium,
+    severity: .critical,
     why: """
-      If the zone is signed, every sender that uses DANE holds mail for this host back, and returns it after some
-      days. At ports for mail programs hardly anybody looks.
+      Every sender that uses DANE holds mail for this host back, and returns it after some days. At ports for mail
+      programs hardly anybody looks.
       """,
     fix:
       "Publish `3 1 1` of the key in use, or serve the certificate that the records are of. Before the next change of the key publish its record first.",
@@ -45,6 +45,29 @@ extension Rule {
               nameMatches: false))
         ], exampleHost + "\n_25._tcp.mail TLSA 3 1 1 \(ExampleCertificate.ecdsaDigest)"),
       .passes(
+        "not signed, so that nobody heeds it", servers: [.example(.smtp)], signed: ["net."],
+        exampleHost + "\n_25._tcp.mail TLSA 3 1 1 \(ExampleCertificate.rsaDigest)"),
+      .passes(
+        "the host's alias leads to where the record stands",
+        servers: [.example(.smtp, host: "mx.example.com", tls: ExampleHandshake(certificate: .ecdsa))],
+        """
+        @ MX 10 mx
+        mx CNAME mail
+        mail A 192.0.2.1
+        _25._tcp.mail TLSA 3 1 1 \(ExampleCertificate.ecdsaDigest)
+        _25._tcp.mx TLSA 3 1 1 \(ExampleCertificate.rsaDigest)
+        """),
+      .flags(
+        "the alias leads out of signed zones, so that its own record counts", at: ["mx.example.com."],
+        servers: [.example(.smtp, host: "mx.example.com")], signed: ["example.com."],
+        """
+        @ MX 10 mx
+        mx CNAME mx.example.net.
+        mx.example.net. A 192.0.2.1
+        _25._tcp.mx.example.net. TLSA 3 1 1 \(ExampleCertificate.ecdsaDigest)
+        _25._tcp.mx TLSA 3 1 1 \(ExampleCertificate.rsaDigest)
+        """),
+      .passes(
         "no connection", servers: [.example(.timedOut, .smtp)],
         exampleHost + "\n_25._tcp.mail TLSA 3 1 1 \(ExampleCertificate.rsaDigest)"),
     ]
@@ -62,7 +85,7 @@ extension Rule {
       case .anchorNotSent, .name, .dates: return nil
       }
       return pinned.fault(
-        at: failure.address.server, "If the zone is signed: \(message)",
+        at: failure.address.server, message,
         observed: failure.chain.record.map { "the certificate's own would be \($0)" },
         expected: "a record of the certificate that is shown")
     }

@@ -6,10 +6,10 @@ extension Rule {
     "dane.no-starttls",
     "There are TLSA records for a server without STARTTLS",
     about: PinnedServer.self,
-    severity: .medium,
+    severity: .critical,
     why: """
-      With the records the host promises TLS. If the zone is signed, senders that use DANE hold mail back rather than
-      deliver it in plain text.
+      With the records the host promises TLS. Senders that use DANE hold mail back rather than deliver it in plain
+      text.
       """,
     fix: "Have the server offer STARTTLS to everybody, or remove the records.",
     references: [.rfc(7672, "2.2"), .rfc(3207, "4")],
@@ -58,7 +58,7 @@ extension Rule {
     pinned.unencrypted.map { server in
       pinned.fault(
         at: server,
-        "If the zone is signed: \(pinned.words) demand TLS, which \(server.title) does not offer.",
+        "\(pinned.words) demand TLS, which \(server.title) does not offer.",
         expected: "STARTTLS")
     }
   }

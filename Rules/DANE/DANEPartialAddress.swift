@@ -6,10 +6,9 @@ extension Rule {
     "dane.partial-address",
     "The TLSA records match at some addresses of a host only",
     about: PinnedServer.self,
-    severity: .medium,
+    severity: .critical,
     why: """
-      If the zone is signed, senders that use DANE hold mail back whenever they come upon the other addresses; which
-      that is, is chance.
+      Senders that use DANE hold mail back whenever they come upon the other addresses; which that is, is chance.
       """,
     fix: "Serve the same key at every address, or publish a record `3 1 1` for each key.",
     references: [.rfc(7672, "3.2"), .rfc(7671, "5")],
@@ -36,7 +35,7 @@ extension Rule {
       pinned.fault(
         at: address.server,
         """
-        If the zone is signed: \(pinned.words) match at \(good.server.address), \
+        \(pinned.words) match at \(good.server.address), \
         but not what \(address.server.title) shows.
         """,
         observed: address.chains.first?.record.map { "the certificate's own would be \($0)" },

@@ -9,7 +9,7 @@ extension Rule {
     severity: .low,
     why: """
       A record with selector 0 changes with every renewal of the certificate. Whoever forgets it once \
-      loses the mail of all senders that use DANE, if the zone is signed.
+      loses the mail of all senders that use DANE.
       """,
     fix: "Publish the digest of the public key, `3 1 1`, and keep the key at renewals.",
     references: [.rfc(7671, "5.1")],

@@ -6,10 +6,10 @@ extension Rule {
     "dane.ta-chain",
     "The authority that the TLSA records are of is not among the certificates sent",
     about: PinnedServer.self,
-    severity: .medium,
+    severity: .high,
     why: """
       A digest tells nobody the certificate behind it: senders that use DANE compare with what the server sends, the
-      root included if the record is of the root. Without it they hold mail back, if the zone is signed.
+      root included if the record is of the root. Without it they hold mail back.
       """,
     fix:
       "Have the server send the certificate that the record was made from, or publish `3 1 1` of its own key.",
@@ -38,7 +38,7 @@ extension Rule {
       let (address, chain, _) = failure
       return pinned.fault(
         at: address.server,
-        "If the zone is signed: \(pinned.words) are of authorities, and \(address.server.title) sends no certificate that they match.",
+        "\(pinned.words) are of authorities, and \(address.server.title) sends no certificate that they match.",
         observed:
           "\(chain.certificates.count) in the chain, the last issued by \(foreign: chain.certificates.last?.issuer ?? "")",
         expected: "the certificate that the record is of")

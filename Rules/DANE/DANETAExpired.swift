@@ -7,10 +7,10 @@ extension Rule {
     "dane.ta-expired",
     "The TLSA records are of an authority, and the certificate is out of its dates",
     about: PinnedServer.self,
-    severity: .medium,
+    severity: .high,
     why: """
       With usage 2 the dates of all certificates of the chain count, unlike with usage 3: senders that use DANE hold mail
-      back, if the zone is signed.
+      back.
       """,
     fix: "Renew the certificate, or publish `3 1 1` of the server's key, for which dates do not count.",
     references: [.rfc(7672, "3.2.2"), .rfc(7671, "5.2"), .rfc(7672, "3.1.1")],
@@ -41,7 +41,7 @@ extension Rule {
       let (address, chain, _) = failure
       return pinned.fault(
         at: address.server,
-        "If the zone is signed: the certificate of \(address.server.title) comes from the authority of its TLSA records, but is out of its dates.",
+        "The certificate of \(address.server.title) comes from the authority of its TLSA records, but is out of its dates.",
         observed: chain.certificates.first?.notAfter.map { "it ends at \(own: $0.description)" },
         expected: "a certificate in date")
     }

@@ -6,10 +6,10 @@ extension Rule {
     "dane.ta-name",
     "The TLSA records are of an authority, and the certificate is for another name",
     about: PinnedServer.self,
-    severity: .medium,
+    severity: .high,
     why: """
       Everybody can get certificates from most authorities, so that with usage 2 the name counts: senders that use DANE
-      hold mail back, if the zone is signed.
+      hold mail back.
       """,
     fix:
       "Get a certificate with the name of the MX host from that authority, or publish `3 1 1` of the server's key.",
@@ -41,7 +41,7 @@ extension Rule {
       let (address, chain, _) = failure
       return pinned.fault(
         at: address.server,
-        "If the zone is signed: the certificate of \(address.server.title) comes from the authority of its TLSA records, but is not for that name.",
+        "The certificate of \(address.server.title) comes from the authority of its TLSA records, but is not for that name.",
         observed: "names \(chain.names)",
         expected: "\(address.server.host), or the domain of the mail")
     }

@@ -10,7 +10,7 @@ extension Rule {
     severity: .medium,
     why: """
       Public authorities change their intermediate certificates without notice, and a renewal then comes from one that
-      no record matches: if the zone is signed, senders that use DANE hold mail back.
+      no record matches: senders that use DANE then hold mail back.
       """,
     fix: "Publish `3 1 1` of the server's key beside it, and keep the key at renewals.",
     references: [.rfc(7671, "5.2"), .practice("Let's Encrypt, which changed its hierarchy in 2026")],
@@ -43,7 +43,7 @@ extension Rule {
       return pinned.fault(
         at: address.server,
         """
-        If the zone is signed: \(pinned.words) depend on which intermediate certificate the authority of \
+        \(pinned.words) depend on which intermediate certificate the authority of \
         \(address.server.title) uses.
         """,
         observed: "matched: \(foreign: anchor.subject)", expected: "a record 3 1 1 beside it")

@@ -5,11 +5,11 @@ extension Rule {
   package static let daneWildcardTLSA = Rule(
     "dane.wildcard-tlsa",
     "A wildcard answers for every port of a mail host",
-    about: HostTLSA.self,
+    about: SignedHostTLSA.self,
     severity: .info,
     why: """
-      The wildcard speaks for services that show other certificates too. As soon as the zone is signed, \
-      clients that use DANE refuse them.
+      The wildcard speaks for services that show other certificates too. Clients \
+      that use DANE refuse them.
       """,
     fix: "Publish the record for each port that shows this certificate, and remove the wildcard.",
     references: [.rfc(6698, "A.2.1.2"), .rfc(4592, "2")],
@@ -29,7 +29,8 @@ extension Rule {
         _25._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
         """),
     ]
-  ) { host, _ in
+  ) { signed, _ in
+    let host = signed.host
     guard let wildcard = host.wildcard, !wildcard.tlsa.isEmpty,
       let owner = try? wildcard.question.name.parent?.prepending("*")
     else { return [] }

@@ -5,7 +5,7 @@ extension Rule {
   package static let daneWrongPort = Rule(
     "dane.wrong-port",
     "TLSA records are published for clients only",
-    about: HostTLSA.self,
+    about: SignedHostTLSA.self,
     severity: .info,
     why: """
       Servers that deliver mail connect to port 25 and look for the record of that port alone. Those of other \
@@ -31,9 +31,12 @@ extension Rule {
         """),
       .passes("for none", "@ MX 10 mail\nmail A 192.0.2.1"),
     ]
-  ) { host, _ in
+  ) { signed, _ in
+    let host = signed.host
     let published = host.clients.filter { !$0.tlsa.isEmpty }
-    guard host.mail.failure == nil, host.mail.tlsa.isEmpty, !published.isEmpty else { return [] }
+    guard !host.publishing.contains(where: { $0.application == .smtp }),
+      host.mail.failure == nil, !published.isEmpty
+    else { return [] }
     let names = published.map { "\($0.question.name)" as Message }.enumeration
     return [
       Fault(in: host.mail, "There is no TLSA record for port 25 of \(host.host), but at \(names).")

@@ -25,6 +25,10 @@ extension Rule {
         servers: [.example(), .example(host: "backup.example.com", at: "192.0.2.2")],
         exampleBackup + "\n_25._tcp.mail TLSA 3 1 1 \(ExampleCertificate.ecdsaDigest)"),
       .passes(
+        "the records of the first one are not signed",
+        servers: [.example(), .example(host: "backup.example.com", at: "192.0.2.2")], signed: ["net."],
+        exampleBackup + "\n_25._tcp.mail TLSA 3 1 1 \(ExampleCertificate.ecdsaDigest)"),
+      .passes(
         "alike", servers: [.example(), .example(host: "backup.example.com", at: "192.0.2.2")], exampleBackup),
       .passes(
         "the first one has none either, which is smtp.starttls-missing",
@@ -50,8 +54,8 @@ extension Rule {
       faults.append(
         Fault(
           in: answer,
-          "The backup \(backup.host) has no TLSA record, while \(pinned), which is tried before it, has.",
-          expected: "TLSA records for both, if the zone is signed"))
+          "The backup \(backup.host) has no signed TLSA record, while \(pinned), which is tried before it, has.",
+          expected: "signed TLSA records for both"))
     }
     return faults
   }

@@ -59,8 +59,7 @@ import Testing
     ],
     "Rules": [
       "Verdict", "Expectation", "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "DNSSEC", "CAA",
-      "MailDiscovery",
-      "BIMI", "DNSBL",
+      "MailDiscovery", "BIMI", "DNSBL",
       "DNSData", "Autoconfig", "Evidence", "TagList", "URISyntax", "Crypto",
     ],
     "Reports": [

@@ -41,6 +41,13 @@ package struct BroughtToLight: Sendable {
       ],
       reason: "a host that mail reaches at last, or by its own name, has had IPv4 alone before"),
     BroughtToLight(
+      appears: ["dane.missing"],
+      mended: [
+        "config.domain-not-served", "host.address-special", "mx.cname", "mx.ip-literal", "mx.missing",
+        "mx.target-nxdomain", "srs.mx-missing",
+      ],
+      reason: "a signed host that mail reaches at last, or by its own name, has had no TLSA records before"),
+    BroughtToLight(
       appears: ["dmarc.parked", "spf.parked"],
       mended: ["mx.dangling", "spf.mx-vs-null", "spf.redirect-dup", "spf.version-prefix"],
       reason: "what is left says that the domain has no mail"),

@@ -86,11 +86,13 @@ package struct World {
 
   package func facts(
     of domain: String = "example.com", selectors: [String] = [], senders: [String] = [],
-    blocklists: [Blocklist] = [], expecting site: ExpectedSite? = nil, at now: Timestamp = time
+    blocklists: [Blocklist] = [], expecting site: ExpectedSite? = nil, signed: [String] = [],
+    at now: Timestamp = time
   ) async throws -> Facts {
     Facts(
       try await snapshot(
-        of: domain, selectors: selectors, senders: senders, blocklists: blocklists, expecting: site, at: now),
+        of: domain, selectors: selectors, senders: senders, blocklists: blocklists, expecting: site,
+        signed: signed, at: now),
       expecting: site)
   }
 

@@ -2,7 +2,7 @@ package import DNSData
 
 /// What a zone file says should come of auditing a domain in it, in its `;;` comments:
 ///
-///     ;; audit NAME [--selector S] [--sender A] [--offline]
+///     ;; audit NAME [--selector S] [--sender A] [--assume-secure N] [--offline]
 ///     ;; expect RULE      has outcome failed
 ///     ;; unknown RULE     has outcome unknown
 ///     ;; forbid RULE      is not failed; `forbid *`: nothing high or critical is
@@ -21,6 +21,8 @@ package struct ZoneExpectation: Sendable, CustomStringConvertible {
 
   package var selectors: [String] { values(of: "--selector") }
   package var senders: [String] { values(of: "--sender") }
+  /// What counts as signed.
+  package var assumedSecure: [String] { values(of: "--assume-secure") }
 
   /// Makes sense of a zone file alone, which no server of the Lab need be able to serve.
   package var isOffline: Bool { options.contains("--offline") }

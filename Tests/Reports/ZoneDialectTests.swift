@@ -105,6 +105,18 @@ import ZoneTesting
     }
   }
 
+  @Test func `TLSA records of a zone that is known to be signed are ready to paste`() throws {
+    let record = try Record("_25._tcp.mail.example.com. 60 TLSA 3 1 1 \(String(repeating: "ab", count: 32))")
+    let changes = ZoneChanges([
+      .init(record.name, .tlsa, publish: [record], reasons: ["test"], protection: .signed)
+    ])
+    for dialect in ZoneDialect.allCases {
+      let text = ZoneReport(changes, dialect: dialect).text
+      #expect(lines(changes, dialect).contains { !$0.hasPrefix(";") && $0.contains(" TLSA 3 1 1 ") })
+      #expect(!text.contains("once DNSSEC works"))
+    }
+  }
+
   @Test func `what no zone can hold is named and left out`() throws {
     let name = try Name("example.com")
     let changes = ZoneChanges([

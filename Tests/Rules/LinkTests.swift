@@ -158,7 +158,8 @@ import Verdict
 
   private func findings(_ link: Link, _ floor: Severity) async throws -> Set<String> {
     let snapshot = try await World(link.zone).snapshot(
-      probing: .usual(only: nil), servers: GivenServers(link.servers.compactMap(\.self), link.documents))
+      probing: .usual(only: nil), servers: GivenServers(link.servers.compactMap(\.self), link.documents),
+      signed: ["."])
     let scorecard = Scorecard(Facts(snapshot), rules: Rule.catalog)
     return Set(
       scorecard.results.filter { $0.outcome == .failed && $0.severity >= floor }.map(\.rule.id))

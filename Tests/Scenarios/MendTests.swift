@@ -33,7 +33,7 @@ import Verdict
     func changes() async throws -> [ZoneChanges.Change] {
       let facts = try await World(zones).facts(
         of: try Name(userInput: expectation.domain).display, selectors: expectation.selectors,
-        senders: expectation.senders)
+        senders: expectation.senders, signed: expectation.assumedSecure)
       return ZoneChanges(mending: Scorecard(facts, rules: Rule.catalog)).changes
     }
     for _ in 1...2 {
@@ -49,7 +49,9 @@ import Verdict
   private func check(_ expectation: ZoneExpectation, in zones: [ZoneFile]) async throws {
     let domain = try Name(userInput: expectation.domain).display
     let trials = try await MendTrial.all(of: Rule.catalog, in: zones, catalog: Rule.catalog) { world in
-      try await world.facts(of: domain, selectors: expectation.selectors, senders: expectation.senders)
+      try await world.facts(
+        of: domain, selectors: expectation.selectors, senders: expectation.senders,
+        signed: expectation.assumedSecure)
     }
     for trial in trials { #expect(trial.objections.isEmpty, "\(trial)") }
   }

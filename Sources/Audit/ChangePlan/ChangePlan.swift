@@ -16,10 +16,14 @@ package struct ZoneChanges: Sendable, Hashable {
     /// Ids of the rules whose faults this mends.
     package fileprivate(set) var reasons: [String]
     package let notes: [String]
+    package fileprivate(set) var protection: Protection
+
+    /// Whether DNSSEC protects the records as soon as they are published.
+    package enum Protection: Sendable, Hashable { case signed, unknown }
 
     package init(
       _ name: Name, _ type: RecordType, publish: [Record] = [], remove: [Record] = [], reasons: [String],
-      notes: [String] = []
+      notes: [String] = [], protection: Protection = .unknown
     ) {
       self.name = name
       self.type = type
@@ -27,6 +31,7 @@ package struct ZoneChanges: Sendable, Hashable {
       self.remove = remove
       self.reasons = reasons
       self.notes = notes
+      self.protection = protection
     }
   }
 
@@ -51,6 +56,10 @@ package struct ZoneChanges: Sendable, Hashable {
           add(comparison.mend, for: result.rule.id)
         }
       }
+    }
+    for index in changes.indices
+    where changes[index].type == .tlsa && scorecard.signedTLSANames.contains(changes[index].name) {
+      changes[index].protection = .signed
     }
   }
 

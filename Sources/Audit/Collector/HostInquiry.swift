@@ -17,12 +17,23 @@ extension Inquiry {
     var questions = Set(exchangers.flatMap { [Question($0, .a), Question($0, .aaaa)] })
     // The SPF record of an own host, which may give its name in HELO.
     questions.formUnion(own.map { Question($0, .txt) })
-    questions.formUnion(exchangers.compactMap { TLSAName.of(host: $0) }.map { Question($0, .tlsa) })
+    questions.formUnion(exchangers.flatMap { mailPins(of: $0, known) })
     questions.formUnion(own.flatMap { clientPins(of: $0, known) })
     for name in own + [request.domain] {
       questions.formUnion(CAADiscovery.evaluate(name: name, answers: known).needed)
     }
     return questions.union(reverseNames(known))
+  }
+
+  /// TLSA of port 25. Where the host is an alias also at the host's own name, and whether that alias is signed (RFC 7672
+  /// §2.2.2).
+  private func mailPins(of host: Name, _ known: KnownAnswers) -> Set<Question> {
+    let aliases = [RecordType.a, .aaaa].compactMap { known(Question(host, $0))?.aliases.last }
+    guard case .cname(let target) = aliases.first?.data else {
+      return Set([TLSAName.of(host: host)].compactMap(\.self).map { Question($0, .tlsa) })
+    }
+    let names = [host, target].compactMap { TLSAName.of(host: $0) }
+    return Set(names.map { Question($0, .tlsa) } + [Question(host, .cname)])
   }
 
   /// TLSA of the ports that clients use, where the host has any. The clients of a third party's host are not the

@@ -55,7 +55,7 @@ package struct Facts: Sendable {
     role = DomainRole(
       mx: snapshot.answer(domain, .mx),
       addresses: [RecordType.a, .aaaa].compactMap { snapshot.answer(domain, $0) }, spf: spfTree)
-    ownZones = OwnZones(said, names: [domain] + exchangers.filter { ownership(of: $0) == .own })
+    ownZones = OwnZones(said, validations, names: [domain] + exchangers.filter { ownership(of: $0) == .own })
     senders = findSenders()
     wantedSets = compareWithExpected()
     zoneServers = findZoneServers()

@@ -8,6 +8,10 @@ package struct Scorecard: Sendable {
   package let score: Score
   /// What the connections to mail servers showed.
   package let servers: ServerMatrix
+  /// What senders do with mail for each MX host.
+  package let delivery: DeliveryLadder
+  /// Where TLSA records count as soon as they are published, because the zone is signed.
+  package let signedTLSANames: Set<Name>
   /// What was fetched over HTTP.
   package let documents: DocumentList
   /// What the expected senders get from SPF; empty without an expected configuration.
@@ -20,6 +24,8 @@ package struct Scorecard: Sendable {
     domain = facts.domain
     role = facts.role
     servers = ServerMatrix(facts)
+    delivery = DeliveryLadder(facts)
+    signedTLSANames = facts.signedTLSANames
     documents = DocumentList(facts)
     senders = SenderVerdict.all(in: facts)
     comparisons = facts.wantedSets.compactMap(\.comparison)

@@ -56,17 +56,28 @@ struct RecordComparer {
       mend: standing == .matches ? nil : mend ?? self.mend(lacking: lacking, surplus: surplus))
   }
 
+  /// What must be known before its records are published.
+  private var note: String? {
+    switch wanted.kind {
+    case .tlsa where facts.trust(answer.question) != .secure:
+      "Publish these only in a zone that is signed and validates: elsewhere nobody heeds them."
+    case .tlsa, .addresses, .reverse, .mx, .spf, .dkim, .dmarc, .mtasts, .policyHost, .tlsrpt, .service,
+      .autoconfig, .autodiscover, .caa, .webmail:
+      nil
+    }
+  }
+
   /// Where an alias leads somewhere else it goes, and all that is wanted comes in its place; only the reverse names of
   /// small networks are aliases by design (RFC 2317), and the record belongs where they lead.
   private func mend(lacking: [Record], surplus: [Record]) -> Mend? {
     guard let alias = answer.aliases.first, let target = answer.target else {
-      return Mend(publish: lacking, remove: surplus, note: wanted.note)
+      return Mend(publish: lacking, remove: surplus, note: note)
     }
     guard case .reverse = wanted.kind else {
-      return Mend(publish: wanted.records, remove: [alias], note: wanted.note)
+      return Mend(publish: wanted.records, remove: [alias], note: note)
     }
     return Mend(
-      publish: lacking.map { Record(target, ttl: $0.ttl, $0.data) }, remove: surplus, note: wanted.note)
+      publish: lacking.map { Record(target, ttl: $0.ttl, $0.data) }, remove: surplus, note: note)
   }
 
   // MARK: - Texts, of which one is wanted
@@ -128,18 +139,6 @@ extension RecordComparison {
     guard !isKnown else { return self }
     return RecordComparison(
       wanted, answer: answer, standing: .matches, published: published, lacking: [], surplus: [], mend: nil)
-  }
-}
-
-extension WantedRecordSet {
-  /// What must be known before its records are published.
-  fileprivate var note: String? {
-    switch kind {
-    case .tlsa: "Publish these only in a zone that is signed and validates: elsewhere nobody heeds them."
-    case .addresses, .reverse, .mx, .spf, .dkim, .dmarc, .mtasts, .policyHost, .tlsrpt, .service, .autoconfig,
-      .autodiscover, .caa, .webmail:
-      nil
-    }
   }
 }
 

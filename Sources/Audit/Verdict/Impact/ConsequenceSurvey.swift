@@ -158,7 +158,9 @@ struct ConsequenceSurvey {
       let former = current.scorecard.servers.rows.first {
         $0.host == row.host && $0.address == row.address && $0.service == row.service
       }
-      guard former?.tls?.tlsa != .mismatches else { return nil }
+      guard former?.tls?.tlsa != .mismatches,
+        case .records = proposed.facts.tlsa(of: row.host, port: row.service.port)
+      else { return nil }
       return Consequence(
         kind: .pinMismatch(row.host, row.address, port: row.service.port),
         severity: weight("dane.mismatch", atMost: row.service == .smtp ? .critical : .low))

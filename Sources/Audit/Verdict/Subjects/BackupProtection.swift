@@ -8,21 +8,22 @@ package struct BackupProtection: Subject {
   package let firstHasTLS: Bool
   /// Its servers that offer none.
   package let withoutTLS: [MailServer]
-  /// A host that is tried before and has TLSA records for port 25; nil without any.
+  /// A host that is tried before and has signed TLSA records for port 25; nil without any.
   package let pinned: Name?
-  /// The answer that this host has none; nil if it has, or where that is not known.
+  /// The answer that this host has none, or what of it is not signed; nil if it has, or where that is not known.
   package let unpinned: Answer?
 
   package static func observe(_ facts: Facts) -> Observation<BackupProtection> {
     let backups = BackupMX.observe(facts)
     guard !backups.subjects.isEmpty else { return Observation([], gaps: backups.gaps) }
     let offers = Receiving<StartTLSOffer>.observe(facts)
-    let pins = HostTLSA.observe(facts)
-    let pinned = Dictionary(pins.subjects.map { ($0.host, $0.mail) }) { first, _ in first }
+    let pins = HostTLSA.observe(facts).subjects
+    let found = Dictionary(pins.map { ($0.host, facts.tlsa(of: $0.host)) }) { first, _ in first }
+    let lookUps = Dictionary(pins.map { ($0.host, $0.mail) }) { first, _ in first }
     let subjects = backups.subjects.map { backup in
       let preferred = Set(backup.preferred.map(\.host))
       let host = backup.target.host
-      let own = pinned[host].flatMap { $0.failure == nil && $0.tlsa.isEmpty ? $0 : nil }
+      let own = found[host]?.isWithoutPins == true ? lookUps[host] : nil
       return BackupProtection(
         host: host,
         firstHasTLS: offers.subjects.contains {
@@ -30,11 +31,28 @@ package struct BackupProtection: Subject {
         },
         withoutTLS: offers.subjects.filter { $0.server.host == host && $0.session.startTLS.isProvenAbsent }
           .map(\.server),
-        pinned: preferred.sorted().first { pinned[$0]?.tlsa.isEmpty == false },
+        pinned: preferred.sorted().first { found[$0]?.hasPins == true },
         unpinned: preferred.contains(host) ? nil : own)
     }
-    // TLSA records of other ports are asked for too.
-    let unknown = pins.subjects.map(\.mail).filter { $0.failure != nil }.map(Gap.init)
-    return Observation(subjects, gaps: backups.gaps + offers.gaps + unknown)
+    return Observation(subjects, gaps: backups.gaps + offers.gaps + gaps(pins, found))
+  }
+  /// Where nothing is published at any of the hosts, none of them is weaker for that.
+  private static func gaps(_ pins: [HostTLSA], _ found: [Name: TLSAFinding]) -> [Gap] {
+    let failed = pins.map(\.mail).filter { $0.failure != nil }.map(Gap.init)
+    guard failed.isEmpty, pins.contains(where: { $0.publishing.contains { $0.application == .smtp } }) else {
+      return failed
+    }
+    return pins.compactMap { if case .unknown(let gap) = found[$0.host] { gap } else { nil } }
+  }
+}
+
+extension TLSAFinding {
+  fileprivate var hasPins: Bool { if case .records = self { true } else { false } }
+
+  fileprivate var isWithoutPins: Bool {
+    switch self {
+    case .none, .insecureRecords, .insecureAddresses: true
+    case .records, .noAddress, .failure, .unknown: false
+    }
   }
 }

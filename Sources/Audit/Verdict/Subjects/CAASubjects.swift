@@ -42,6 +42,32 @@ package struct CAASearch: Subject {
   }
 }
 
+/// A look-up of CAA records that counts for a name which needs certificates; each once.
+package struct CAALookUp: Subject {
+  package let question: Question
+  /// nil where it works.
+  package let failure: ProvenFailure?
+
+  package static func observe(_ facts: Facts) -> Observation<CAALookUp> {
+    guard facts.role != .nonexistent else { return .notApplicable }
+    var lookUps: [CAALookUp] = []
+    var gaps: [Gap] = []
+    for name in facts.certifiedNames {
+      for step in CAADiscovery.evaluate(name: name, answers: { facts.snapshot[$0] }).value?.steps ?? [] {
+        let question = Question(step.name, .caa)
+        let lookUp = CAALookUp(question: question, failure: facts.provenFailure(question))
+        if !lookUps.contains(where: { $0.question == question }) { lookUps.append(lookUp) }
+        if lookUp.failure != nil { break }
+      }
+      guard !lookUps.contains(where: { $0.failure != nil && name.isAtOrBelow($0.question.name) }),
+        case .unknown(let gap) = facts.caaSearch(for: name), !gaps.contains(gap)
+      else { continue }
+      gaps.append(gap)
+    }
+    return Observation(lookUps, gaps: gaps)
+  }
+}
+
 enum CAASearchResult {
   case found(PublishedCAA)
   case noRecord

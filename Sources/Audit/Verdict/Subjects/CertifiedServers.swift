@@ -27,21 +27,24 @@ package struct CertifiedServer: Subject {
     var certified: [CertifiedServer] = []
     var gaps = servers.gaps
     for tls in servers.subjects {
-      let mail = tls.server.isForMail ? lookUps.first { $0.host == tls.server.host }?.mail : nil
+      let lookUp = tls.server.isForMail ? lookUps.first { $0.host == tls.server.host } : nil
+      let pins: CertificatePins
+      switch lookUp.map({ CertificatePins.find(at: $0, in: facts) }) {
+      case .found(let found): pins = found
+      case nil: pins = .none
       // Whether the certificate is pinned decides what it has to be.
-      if let mail, mail.failure != nil {
-        gaps.append(Gap(mail))
+      case .unknown(let gap):
+        gaps.append(gap)
         continue
       }
-      let records = TLSASet(mail?.tlsa ?? [], for: .smtp)
-      let found = tls.conversations.compactMap { CertifiedServer($0, of: tls, pins: records, facts) }
+      let found = tls.conversations.compactMap { CertifiedServer($0, of: tls, pins: pins, facts) }
       if found.isEmpty { gaps.append(tls.server.gap(.notTested(.noTLSHere))) }
       certified += found
     }
     return Observation(certified, gaps: gaps)
   }
 
-  private init?(_ conversation: Conversation, of tls: TLSServer, pins: TLSASet, _ facts: Facts) {
+  private init?(_ conversation: Conversation, of tls: TLSServer, pins: CertificatePins, _ facts: Facts) {
     guard let handshake = conversation.handshake, let verdicts = conversation.certificate,
       let certificate = handshake.chain.first.flatMap({ try? Certificate(der: $0.octets) })
     else { return nil }
@@ -52,7 +55,7 @@ package struct CertifiedServer: Subject {
     isUnderPolicy = tls.server.isForMail && facts.isMTASTSEnforced(at: tls.server.host)
     hasStaple = handshake.stapledResponse != nil
     hasTwin = tls.conversations.count > 1
-    switch pins.verdict(on: handshake.chain, of: tls.server, at: verdicts.time, in: facts) {
+    switch pins.records.verdict(on: handshake.chain, names: pins.names, at: verdicts.time) {
     case .authenticated: isPinned = true
     case .failed, .noUsableRecord, nil: isPinned = false
     }
@@ -106,6 +109,38 @@ package struct CertifiedServer: Subject {
     server.fault(
       severity: server.severity(mail: mail, clients: clients), message, observed: observed, expected: expected
     )
+  }
+}
+
+/// The TLSA records that a certificate at port 25 is held against.
+private struct CertificatePins {
+  let records: TLSASet
+  let names: [Name]
+
+  static let none = CertificatePins(records: TLSASet([], for: .smtp), names: [])
+
+  enum Search {
+    case found(CertificatePins)
+    case unknown(Gap)
+  }
+
+  /// Records of which it was not tested whether they are signed have the benefit of the doubt.
+  static func find(at host: HostTLSA, in facts: Facts) -> Search {
+    func pins(_ base: Name, _ answer: Answer) -> Search {
+      .found(CertificatePins(records: TLSASet(answer.tlsa, for: .smtp), names: [base, facts.domain]))
+    }
+    switch facts.tlsa(of: host.host) {
+    case .records(let base, let answer): return pins(base, answer)
+    case .none, .insecureRecords, .insecureAddresses, .noAddress, .failure: return .found(.none)
+    case .unknown(let gap):
+      if let failed = [host.mail, host.expanded].compactMap(\.self).first(where: { $0.failure != nil }) {
+        return .unknown(Gap(failed))
+      }
+      guard let door = host.publishing.first(where: { $0.application == .smtp }),
+        let answer = door.answers.first(where: { !$0.tlsa.isEmpty })
+      else { return .found(.none) }
+      return gap.isUnknown ? .unknown(gap) : pins(host.host, answer)
+    }
   }
 }
 
@@ -194,15 +229,13 @@ extension Severity {
 }
 
 extension TLSASet {
-  /// By RFC 7672 §3.2.2 for the host and for the domain whose mail it takes; nil where it is not known: for a chain that
-  /// cannot be read, and for records that need the CA store.
-  func verdict(
-    on chain: [ForeignOctets], of server: MailServer, at time: Timestamp, in facts: Facts
-  ) -> DANEVerdict? {
+  /// By RFC 7672 §3.2.2, where `names` are the base domain of the records and the domain whose mail the server takes;
+  /// nil where it is not known: for a chain that cannot be read, and for records that need the CA store.
+  func verdict(on chain: [ForeignOctets], names: [Name], at time: Timestamp) -> DANEVerdict? {
     let isJudged = self.usable.allSatisfy { $0.usage?.needsPKIX == false }
     guard standing == .authenticates, isJudged else { return nil }
     return try? DANEAuthentication.judge(
-      chain, against: self.records.map(\.record), names: [server.host, facts.domain], at: time)
+      chain, against: self.records.map(\.record), names: names, at: time)
   }
 }
 

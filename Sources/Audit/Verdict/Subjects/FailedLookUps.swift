@@ -1,4 +1,3 @@
-package import CAA
 package import DNSData
 import Evidence
 
@@ -31,23 +30,5 @@ package struct SPFLookUps: Subject {
     // Of what fails elsewhere, whose fault it is cannot be told from here.
     let others = failures.filter { answer in !failed.contains { $0.answer.question == answer.question } }
     return Observation([SPFLookUps(failed: failed)], gaps: facts.zoneServers.gaps + others.map(Gap.init))
-  }
-}
-
-/// The look-ups of CAA records that an authority makes.
-package struct CAALookUps: Subject {
-  package let failed: [FailedLookUp]
-
-  package static func observe(_ facts: Facts) -> Observation<CAALookUps> {
-    guard facts.role != .nonexistent else { return .notApplicable }
-    let answers = facts.certifiedNames.compactMap { name -> Answer? in
-      guard case .unknown(let gap) = facts.caaSearch(for: name) else { return nil }
-      return facts.snapshot.answer(gap.place.name, .caa)
-    }
-    let failed = answers.compactMap { FailedLookUp($0, in: facts) }
-    let others = answers.filter { answer in
-      answer.failure != nil && !failed.contains { $0.answer.question == answer.question }
-    }
-    return Observation([CAALookUps(failed: failed)], gaps: facts.zoneServers.gaps + others.map(Gap.init))
   }
 }

@@ -18,6 +18,9 @@ package struct HostAddresses: Hashable, Sendable {
 
   package var addresses: [IPAddress] { answers.flatMap(\.records).compactMap(\.address) }
 
+  /// Where the host leads as an alias; nil if it is none.
+  package var aliasTarget: Name? { answers.lazy.compactMap(\.aliasTargets.last).first }
+
   /// Nothing was asked where there are more hosts than the audit looks at.
   package var gaps: [Gap] {
     guard !answers.isEmpty else { return [Gap(Place(host), .notTested(.limitReached))] }

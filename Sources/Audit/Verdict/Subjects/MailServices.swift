@@ -1,4 +1,5 @@
 package import DNSData
+package import DNSSEC
 package import MailDiscovery
 
 /// The SRV records of one mail service that the domain announces, or decidedly does not offer.
@@ -24,6 +25,33 @@ package struct PublishedService: Subject {
   /// One fault of the answer for each fault of the records that `describe` has words for.
   package func faults(mend: Mend? = nil, _ describe: (ServiceFault.Kind) -> Message?) -> [Fault] {
     records.faults.compactMap { describe($0.kind) }.map { Fault(in: answer, $0, mend: mend) }
+  }
+}
+
+/// SRV records of one service that lead to hosts of others, where it is known whether they are signed.
+package struct OutsourcedService: Subject {
+  package let answer: Answer
+  package let strangers: [Name]
+  /// nil where they are.
+  package let insecurity: Insecurity?
+
+  package static func observe(_ facts: Facts) -> Observation<OutsourcedService> {
+    let published = PublishedService.observe(facts)
+    var gaps = published.gaps
+    let services = published.subjects.compactMap { service -> OutsourcedService? in
+      let targets = service.records.records.filter { !$0.isNull }.map(\.target)
+      let strangers = Set(targets.filter { facts.ownership(of: $0) == .thirdParty }).sorted()
+      guard !strangers.isEmpty else { return nil }
+      let question = service.answer.question
+      let trust = facts.trust(question)
+      if let gap = trust.gap(at: Place(question.name, question.type)) {
+        gaps.append(gap)
+        return nil
+      }
+      let insecurity: Insecurity? = if case .insecure(let insecurity) = trust { insecurity } else { nil }
+      return OutsourcedService(answer: service.answer, strangers: strangers, insecurity: insecurity)
+    }
+    return Observation(services, gaps: gaps)
   }
 }
 

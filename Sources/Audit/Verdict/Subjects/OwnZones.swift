@@ -10,14 +10,18 @@ struct OwnZones: Sendable {
 
   init() {}
 
-  init(_ snapshot: Snapshot, names: [Name]) {
+  init(_ snapshot: Snapshot, _ validations: [Question: Validation], names: [Name]) {
     let evidence = SigningEvidence(snapshot)
     var seen: Set<Name> = []
     for name in names {
       guard let zone = evidence.zone(of: name), seen.insert(zone).inserted else { continue }
       let answers = [RecordType.ds, .dnskey].map { (Question(zone, $0), snapshot.answer(zone, $0)) }
       gaps += answers.compactMap { question, answer in
-        guard let answer else { return Gap(Place(zone, question.type), .notTested(.notValidated)) }
+        guard let answer else {
+          // Below what is not signed nobody asks.
+          return validations.areInsecure(below: zone)
+            ? nil : Gap(Place(zone, question.type), .notTested(.notValidated))
+        }
         return answer.failure == nil ? nil : Gap(answer)
       }
       guard let delegation = answers[0].1, let keySet = answers[1].1,
@@ -46,6 +50,14 @@ struct OwnZones: Sendable {
       let wish = DelegationWish(
         responder: .server(server), signers: records(.cds), keys: records(.cdnskey))
       return wish.signers == nil && wish.keys == nil ? nil : wish
+    }
+  }
+}
+
+extension [Question: Validation] {
+  fileprivate func areInsecure(below zone: Name) -> Bool {
+    values.contains { validation in
+      if case .insecure = validation.security { validation.question.name.isAtOrBelow(zone) } else { false }
     }
   }
 }

@@ -3,9 +3,7 @@ import DANE
 import DNSData
 package import Evidence
 
-/// TLSA records of a port, and what the servers behind them show at each address (RFC 7671, RFC 7672).
-///
-/// Whether the zone is signed, so that anybody heeds the records, is not known here.
+/// TLSA records of a port that clients heed, and what the servers behind them show at each address (RFC 7671, RFC 7672).
 package struct PinnedServer: Subject {
   package let publication: TLSAPublication
   /// Where TLS was spoken.
@@ -15,25 +13,31 @@ package struct PinnedServer: Subject {
 
   package static func observe(_ facts: Facts) -> Observation<PinnedServer> {
     let publications = TLSAPublication.observe(facts)
-    guard !publications.subjects.isEmpty else { return Observation([], gaps: publications.gaps) }
+    guard !publications.subjects.isEmpty else {
+      // Where nobody was called, that alone is why nothing is known.
+      let isUncalled = publications.gaps.contains { !$0.isUnknown } && !facts.probingGaps.isEmpty
+      return Observation([], gaps: isUncalled ? facts.probingGaps : publications.gaps)
+    }
     let conversations = MailConversation.observe(facts)
-    let owners = Set(publications.subjects.map(\.answer.question.name))
+    let doors = Set(publications.subjects.map { Door(host: $0.host, port: $0.port) })
     let hosts = Set(publications.subjects.map(\.host))
     var gaps = publications.gaps
     gaps += conversations.gaps.filter { gap in
       guard let port = gap.place.port else {
         return facts.probingGaps.contains(gap) || hosts.contains(gap.place.name)
       }
-      return TLSAName.of(host: gap.place.name, port: port).map(owners.contains) ?? false
+      return doors.contains(Door(host: gap.place.name, port: port))
     }
     let servers = publications.subjects.map { publication in
-      let own = conversations.subjects.filter { $0.server.tlsaName == publication.answer.question.name }
+      let own = conversations.subjects.filter {
+        $0.server.host == publication.host && $0.server.service.port == publication.port
+      }
       let tls = own.compactMap(TLSServer.init)
       let reached = Set(tls.map(\.server.place))
       let unreached = own.filter { !reached.contains($0.server.place) }
       gaps += unreached.filter { !$0.session.startTLS.isProvenAbsent }.compactMap(\.gap)
       return PinnedServer(
-        publication: publication, addresses: tls.map { PinnedAddress($0, publication.set, facts) },
+        publication: publication, addresses: tls.map { PinnedAddress($0, publication, facts) },
         unencrypted: unreached.filter(\.session.startTLS.isProvenAbsent).map(\.server))
     }
     return Observation(servers, gaps: gaps)
@@ -53,13 +57,17 @@ package struct PinnedServer: Subject {
     }
   }
 
-  /// Hardly any mail program looks for the records of client ports yet.
+  /// Hardly any mail program looks for the records of client ports yet, and those of a provider are for it to mend.
   package func fault(
     at server: MailServer, _ message: Message, observed: Message? = nil, expected: Message? = nil
   ) -> Fault {
-    server.fault(
-      severity: server.severity(mail: .medium, clients: .low), message, observed: observed, expected: expected
-    )
+    let isOwn = server.isForMail && server.ownership == .own
+    return server.fault(severity: isOwn ? nil : .low, message, observed: observed, expected: expected)
+  }
+
+  private struct Door: Hashable {
+    let host: Name
+    let port: UInt16
   }
 
   package var words: Message { "The TLSA records of \(publication.host) for this port" }
@@ -73,12 +81,12 @@ package struct PinnedAddress: Hashable, Sendable {
   package var matched: [PinnedChain] { chains.filter(\.isMatched) }
   package var unmatched: [PinnedChain] { chains.filter { !$0.isMatched } }
 
-  fileprivate init(_ tls: TLSServer, _ pins: TLSASet, _ facts: Facts) {
+  fileprivate init(_ tls: TLSServer, _ publication: TLSAPublication, _ facts: Facts) {
     server = tls.server
     chains = tls.conversations.compactMap { conversation in
       let time = conversation.certificate?.time ?? tls.server.probe.time
       guard let sent = conversation.handshake?.chain,
-        let verdict = pins.verdict(on: sent, of: tls.server, at: time, in: facts)
+        let verdict = publication.set.verdict(on: sent, names: [publication.base, facts.domain], at: time)
       else { return nil }
       return PinnedChain(
         certificates: sent.compactMap { try? Certificate(der: $0.octets) }, verdict: verdict,
@@ -153,9 +161,4 @@ package struct PinnedChain: Hashable, Sendable {
     case .ed25519, .ed448, .dsa, .other, nil: "its other certificate"
     }
   }
-}
-
-extension MailServer {
-  /// Where TLSA records for it are.
-  fileprivate var tlsaName: Name? { TLSAName.of(host: host, port: service.port) }
 }

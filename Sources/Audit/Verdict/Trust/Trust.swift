@@ -29,7 +29,14 @@ extension Facts {
     guard let answer = snapshot[question], case .zoneFile = answer.responder else {
       return .notTested(.notValidated)
     }
-    return trust(published: question.name)
+    let trusts = ([question.name] + answer.aliasTargets).map(trust(published:))
+    return trusts.first { $0 != .secure } ?? .secure
+  }
+
+  /// Names whose TLSA records, or whose lack of them, are signed.
+  var signedTLSANames: Set<Name> {
+    let answers = snapshot.answers { $0.question.type == .tlsa && $0.failure == nil }
+    return Set(answers.map(\.question).filter { trust($0) == .secure }.map(\.name))
   }
 
   private func trust(_ validation: Validation) -> Trust {
@@ -65,6 +72,18 @@ extension Facts {
   package var bogus: [Validation] {
     validations.values.filter { if case .bogus = $0.security { true } else { false } }
       .sorted { $0.question < $1.question }
+  }
+}
+
+extension Insecurity {
+  /// NSEC3 records that cost too much to check.
+  package var isOfIterations: Bool { if case .iterations = reason { true } else { false } }
+}
+
+extension Answer {
+  /// Where each of its aliases leads.
+  package var aliasTargets: [Name] {
+    aliases.compactMap { if case .cname(let target) = $0.data { target } else { nil } }
   }
 }
 

@@ -1,0 +1,52 @@
+import DNSData
+import DNSSEC
+package import Verdict
+
+extension Rule {
+  package static let daneLookupFails = Rule(
+    "dane.lookup-fails",
+    "The look-up of TLSA records of an MX host fails",
+    about: MXHostPinLookUp.self,
+    severity: .critical,
+    why: """
+      A sender that uses DANE cannot tell a failing look-up from an attack, and delivers nothing to the host, whether \
+      there are records or not. Large providers do so; their mail waits, and goes back after some days.
+      """,
+    fix: """
+      Have the name servers answer for `_25._tcp` below the host, with records or with a signed denial, and mend the \
+      signatures of the zone. Firewalls in front of name servers must let the type TLSA pass.
+      """,
+    references: [.rfc(7672, "2.1.2"), .rfc(7672, "2.2"), .rfc(4035, "5.5")],
+    examples: [
+      .flags(
+        "a signature does not hold", at: ["_25._tcp.mail.example.com."],
+        validations: Validation.bogus("_25._tcp.mail", .tlsa),
+        """
+        @ MX 10 mail
+        mail A 192.0.2.1
+        _25._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
+        """),
+      .flags(
+        "nor the denial that there are any", at: ["_25._tcp.mail.example.com."],
+        validations: Validation.bogus("_25._tcp.mail", .tlsa), exampleHost),
+      .passes(
+        "it holds",
+        """
+        @ MX 10 mail
+        mail A 192.0.2.1
+        _25._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
+        """),
+      .passes("nobody asks, since the addresses are not signed", signed: ["net."], exampleHost),
+    ]
+  ) { lookUp, facts in
+    let pins = lookUp.pins
+    guard case .failure(let question, let failure) = pins.finding, question.type == .tlsa else { return [] }
+    let whose: Message = pins.ownership == .own ? "" : " It is for those who run the host to mend."
+    return [
+      Fault(
+        at: Place(question.name, .tlsa), saidBy: failure.source(facts.snapshot[question]),
+        "Whoever looks for the TLSA records of \(pins.host) \(failure.words).\(whose)",
+        expected: "TLSA records, or a denial that holds")
+    ]
+  }
+}
