@@ -1,5 +1,5 @@
 import DNSData
-import DNSSEC
+import Evidence
 
 extension Validation {
   /// For examples, with names below example.com.

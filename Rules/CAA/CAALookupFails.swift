@@ -1,4 +1,4 @@
-import DNSSEC
+import Evidence
 package import Verdict
 
 extension Rule {

@@ -1,5 +1,5 @@
 import DNSData
-import DNSSEC
+import Evidence
 package import Verdict
 
 extension Rule {

@@ -18,6 +18,15 @@ extension Rule {
         "_domainkey above a key", at: ["_domainkey.example.com."], selectors: ["s"],
         nameServers: .sick(.deniesEmptyNonTerminals),
         "@ MX 10 mail\nmail A 192.0.2.1\ns._domainkey TXT \(ExampleKey.record())"),
+      .flags(
+        "above an alias", at: ["_domainkey.example.com."], selectors: ["s"],
+        nameServers: .sick(.deniesEmptyNonTerminals),
+        """
+        @ MX 10 mail
+        mail A 192.0.2.1
+        s._domainkey CNAME key.vendor.example.
+        key.vendor.example. TXT \(ExampleKey.record())
+        """),
       .passes(
         "it exists", selectors: ["s"], nameServers: .sound,
         "@ MX 10 mail\nmail A 192.0.2.1\ns._domainkey TXT \(ExampleKey.record())"),
@@ -28,11 +37,7 @@ extension Rule {
   ) { zone, _ in
     zone.speaking.flatMap { view in
       let usual = view.answers.filter { $0.question.manner == .usual }
-      let held = usual.filter { answer in
-        guard let message = answer.message, message.isAuthoritative, case .records(_, []) = message.outcome
-        else { return false }
-        return true
-      }.map(\.question.question)
+      let held = usual.filter(\.holdsName).map(\.question.question)
       var seen: Set<Name> = []
       return usual.filter(\.deniesName).compactMap { denial -> Fault? in
         let name = denial.question.question.name
@@ -41,7 +46,7 @@ extension Rule {
         else { return nil }
         return Fault(
           at: Place(name, denial.question.question.type), saidBy: view.responder,
-          "\(view.title) says that \(name) does not exist, and has \(below.type) records at \(below.name).",
+          "\(view.title) says that \(name) does not exist, and has what was asked for at \(below.name) (\(below.type)).",
           expected: "NOERROR without records")
       }
     }

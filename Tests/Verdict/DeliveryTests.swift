@@ -1,6 +1,5 @@
 import AuditTesting
 import DNSData
-import DNSSEC
 import Evidence
 import Testing
 import Verdict

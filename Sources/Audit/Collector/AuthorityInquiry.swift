@@ -137,9 +137,10 @@ extension Inquiry {
   private func namesAbove(
     _ question: Question, in zone: Name, at server: ServerAddress, _ made: KnownServerAnswers
   ) -> [Name] {
-    guard let message = made(ServerQuestion(server, question))?.message, message.isAuthoritative,
-      case .records(_, let aliases) = message.outcome, aliases.isEmpty
-    else { return [] }
+    guard let message = made(ServerQuestion(server, question))?.message, message.isAuthoritative else {
+      return []
+    }
+    if case .records = message.outcome {} else if message.outcome.aliases.isEmpty { return [] }
     return Array(question.name.selfAndAncestors.dropFirst().prefix { $0 != zone && !$0.isRoot })
   }
 

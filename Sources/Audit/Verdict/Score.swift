@@ -25,7 +25,8 @@ package struct Score: Hashable, Sendable {
       isLeftOut =
         judgement.outcome == .notTested
         && judgement.gaps.allSatisfy {
-          [.notTested(.notProbed), .notTested(.serversNotAsked), .notTested(.notValidated)].contains($0.reason)
+          [.notTested(.notProbed), .notTested(.serversNotAsked), .notTested(.notValidated)].contains(
+            $0.reason)
         }
     }
   }

@@ -1,6 +1,6 @@
 import DANE
 package import DNSData
-package import DNSSEC
+package import Evidence
 
 /// What a sender that uses DANE finds when it looks for the TLSA records of one port of a host (RFC 7672 §2.2.2, §2.2.3).
 package enum TLSAFinding: Hashable, Sendable {

@@ -1,7 +1,6 @@
 import DANE
 package import DNSData
-package import DNSSEC
-import Evidence
+package import Evidence
 
 /// One MX host, and what senders that use DANE find for it.
 package struct MXHostPins: Subject {

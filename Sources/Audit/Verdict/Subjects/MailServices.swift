@@ -1,5 +1,5 @@
 package import DNSData
-package import DNSSEC
+package import Evidence
 package import MailDiscovery
 
 /// The SRV records of one mail service that the domain announces, or decidedly does not offer.

@@ -1,5 +1,4 @@
 import DNSData
-import DNSSEC
 import Evidence
 import PublicSuffix
 

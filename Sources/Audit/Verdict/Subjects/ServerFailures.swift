@@ -62,7 +62,14 @@ extension ServerAnswer {
     return aliases.isEmpty
   }
 
-  /// There is something at the name that was asked for.
+  /// A record of the type that was asked for, or an alias, at the name.
+  package var holdsName: Bool {
+    guard let message, message.isAuthoritative else { return false }
+    if case .records = message.outcome { return true }
+    return !message.outcome.aliases.isEmpty
+  }
+
+  /// There is something at the name that was asked for, or below.
   fileprivate var showsName: Bool {
     guard let message, message.isAuthoritative, message.referral == nil else { return false }
     switch message.outcome {

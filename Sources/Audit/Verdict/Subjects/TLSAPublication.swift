@@ -1,6 +1,6 @@
 package import DANE
 package import DNSData
-package import DNSSEC
+package import Evidence
 
 /// The TLSA records for one port of one host that clients heed, because they and the host's addresses are signed: 25 of
 /// every MX host, and the ports for clients of the own ones.

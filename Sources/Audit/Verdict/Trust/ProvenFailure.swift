@@ -1,5 +1,4 @@
 package import DNSData
-package import DNSSEC
 package import Evidence
 
 /// Why a look-up fails for everybody, and not only for whoever asked from here.
