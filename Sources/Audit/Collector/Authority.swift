@@ -10,51 +10,25 @@ enum Authority {
     }.max { $0.zone.labelCount < $1.zone.labelCount }
   }
 
-  /// It has the zone, and says so with authority (RFC 1034 §4.2.1).
-  static func speaks(_ server: ServerAddress, for zone: Name, _ made: KnownServerAnswers) -> Bool {
-    serial(of: zone, at: server, made) != nil
-  }
-
-  private static func serial(
-    of zone: Name, at server: ServerAddress, _ made: KnownServerAnswers
-  ) -> UInt32? {
-    for manner in signsOfLife {
-      guard let message = made(ServerQuestion(server, Question(zone, .soa), manner))?.message,
-        message.isAuthoritative, case .records(let records, let aliases) = message.outcome, aliases.isEmpty,
-        case .soa(let soa) = records.first?.data
-      else { continue }
-      return soa.serial
+  /// Of the server with the newest zone that says anything; nil where none does.
+  static func answer(
+    _ question: Question, of speakers: ZoneSpeakers, _ known: KnownAnswers, _ made: KnownServerAnswers
+  ) -> Answer? {
+    for server in speakers.newestFirst {
+      if let answer = made(ServerQuestion(server, question)).flatMap({ complete($0, known) }) {
+        return answer
+      }
     }
     return nil
   }
 
-  /// A server may hold back over UDP, or know nothing of EDNS, and have the zone all the same.
-  static let signsOfLife: [ServerQuestion.Manner] = [.usual, .stream, .withoutEDNS]
-
-  /// Of the server with the newest zone, of equals the first; nil where nobody spoke, or the record is not in the zone.
-  static func answer(
-    _ question: Question, in zones: [ZoneAuthority], _ known: KnownAnswers, _ made: KnownServerAnswers
-  ) -> Answer? {
-    guard let zone = zone(of: question, in: zones) else { return nil }
-    var best: (serial: UInt32, answer: Answer)?
-    for server in zone.addresses {
-      guard let serial = serial(of: zone.zone, at: server, made),
-        best.map({ serial.isNewer(than: $0.serial) }) ?? true,
-        let answer = made(ServerQuestion(server, question)).flatMap({ complete($0, known) })
-      else { continue }
-      best = (serial, answer)
-    }
-    return best?.answer
-  }
-
   /// Where no server of the zone says anything of it, and all have been asked: why the first of them does not.
   static func failure(
-    _ question: Question, in zones: [ZoneAuthority], _ made: KnownServerAnswers
+    _ question: Question, in zone: ZoneAuthority, _ speakers: ZoneSpeakers, _ made: KnownServerAnswers
   ) -> Answer? {
-    guard let zone = zone(of: question, in: zones) else { return nil }
     var failures: [ServerAnswer] = []
     for server in zone.addresses {
-      let asked = speaks(server, for: zone.zone, made) ? question : Question(zone.zone, .soa)
+      let asked = speakers.newestFirst.contains(server) ? question : Question(zone.zone, .soa)
       guard let answer = made(ServerQuestion(server, asked)) else { return nil }
       failures.append(answer)
     }
@@ -70,15 +44,6 @@ enum Authority {
         }
       }
     return Answer(question, .failure(failure), from: .server(first.question.server), at: first.time)
-  }
-
-  /// The questions to which aliases lead that no server of their zone follows.
-  static func openEnds(_ made: some Sequence<ServerAnswer>) -> Set<Question> {
-    Set(
-      made.compactMap { answer in
-        guard answer.question.manner == .usual, let alias = answer.message?.alias else { return nil }
-        return Question(alias.target, answer.question.question.type)
-      })
   }
 
   /// nil for what is no answer.
@@ -105,6 +70,43 @@ enum Authority {
       case .failure(let failure): .failure(failure)
       }
     return answered(outcome, rest.signed)
+  }
+}
+
+/// The servers that have a zone, and say so with authority (RFC 1034 §4.2.1).
+struct ZoneSpeakers: Equatable {
+  /// A server may hold back over UDP, or know nothing of EDNS, and have the zone all the same.
+  static let signsOfLife: [ServerQuestion.Manner] = [.usual, .stream, .withoutEDNS]
+
+  let zone: Name
+  /// Of equal serials in the order of their names.
+  let newestFirst: [ServerAddress]
+  /// In the order of their names.
+  let servers: [ServerAddress]
+
+  init(_ authority: ZoneAuthority, _ made: KnownServerAnswers) {
+    zone = authority.zone
+    let serials = authority.addresses.compactMap { server in
+      Self.serial(of: authority.zone, at: server, made).map { (server: server, serial: $0) }
+    }
+    servers = serials.map(\.server)
+    newestFirst = serials.enumerated().sorted {
+      $0.element.serial == $1.element.serial
+        ? $0.offset < $1.offset : $0.element.serial.isNewer(than: $1.element.serial)
+    }.map(\.element.server)
+  }
+
+  private static func serial(
+    of zone: Name, at server: ServerAddress, _ made: KnownServerAnswers
+  ) -> UInt32? {
+    for manner in signsOfLife {
+      guard let message = made(ServerQuestion(server, Question(zone, .soa), manner))?.message,
+        message.isAuthoritative, case .records(let records, let aliases) = message.outcome, aliases.isEmpty,
+        case .soa(let soa) = records.first?.data
+      else { continue }
+      return soa.serial
+    }
+    return nil
   }
 }
 

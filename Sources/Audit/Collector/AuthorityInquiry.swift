@@ -91,16 +91,17 @@ extension Inquiry {
 
   /// `questions` are those of the audit: what of them is in a zone, each of its servers is asked.
   func serverQuestions(
-    _ questions: Set<Question>, in zones: [ZoneAuthority], _ known: KnownAnswers, _ made: KnownServerAnswers
+    _ questions: Set<Question>, in zones: [ZoneAuthority], _ speakers: [ZoneSpeakers], _ known: KnownAnswers,
+    _ made: KnownServerAnswers
   ) -> Set<ServerQuestion> {
     var asked: Set<ServerQuestion> = []
     for zone in zones {
       asked.formUnion(zone.parentAddresses.flatMap { delegation(of: zone.zone, at: $0) })
       let soa = Question(zone.zone, .soa)
       for server in zone.addresses {
-        asked.formUnion(Authority.signsOfLife.map { ServerQuestion(server, soa, $0) })
+        asked.formUnion(ZoneSpeakers.signsOfLife.map { ServerQuestion(server, soa, $0) })
       }
-      let speaking = zone.addresses.filter { Authority.speaks($0, for: zone.zone, made) }
+      let speaking = speakers.first { $0.zone == zone.zone }?.servers ?? []
       let inside = questions.filter { Authority.zone(of: $0, in: zones)?.zone == zone.zone }
       for (index, server) in speaking.enumerated() {
         asked.formUnion(checks(of: server, zone))

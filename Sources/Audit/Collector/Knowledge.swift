@@ -13,6 +13,13 @@ struct Knowledge {
   private var settings: [FetchRequest: [SettingsServer]] = [:]
   private var authoritative: [Question: Answer] = [:]
   private(set) var zones: [ZoneAuthority] = []
+  private var speakers: [ZoneSpeakers] = []
+  /// Of which something new was said since the servers were consulted last.
+  private var heard: Set<Question> = []
+  /// Who serves the zones may have changed since.
+  private var areZonesNews = true
+  /// Where aliases lead that no server of their zone follows, and what was asked.
+  private var openEnds: [Question: Set<Question>] = [:]
   /// All that a verdict may rest on: what was needed once and is known now included.
   private var data: Set<Question> = []
   private var validations: Validations?
@@ -32,6 +39,9 @@ struct Knowledge {
 
   mutating func add(_ answer: Answer) {
     answers[answer.question] = answer
+    heard.insert(answer.question)
+    heard.formUnion(openEnds[answer.question] ?? [])
+    if [.ns, .a, .aaaa].contains(answer.question.type) { areZonesNews = true }
     if authoritative[answer.question] == nil { validations?.add(answer) }
   }
 
@@ -42,7 +52,15 @@ struct Knowledge {
     settings[fetch.request] = inquiry.settings(in: fetch)
   }
 
-  mutating func add(_ answer: ServerAnswer) { servers[answer.question] = answer }
+  mutating func add(_ answer: ServerAnswer) {
+    let question = answer.question.question
+    servers[answer.question] = answer
+    heard.insert(question)
+    if [.ns, .soa].contains(question.type) { areZonesNews = true }
+    if answer.question.manner == .usual, let alias = answer.message?.alias {
+      openEnds[Question(alias.target, question.type), default: []].insert(question)
+    }
+  }
 
   // MARK: - What is to be found out
 
@@ -52,7 +70,7 @@ struct Knowledge {
     let needs = inquiry.needs(known) { settings[$0] }
     data.formUnion(needs)
     var questions = needs.union(inquiry.authorities({ answers[$0] }, { servers[$0] }))
-    questions.formUnion(Authority.openEnds(servers.values))
+    questions.formUnion(openEnds.keys)
     let validated = data.subtracting(inquiry.blocklists(known))
     if let validations { questions.formUnion(inquiry.keys(beside: validated, validations)) }
     let answered = validated.filter { known($0) != nil }
@@ -61,7 +79,7 @@ struct Knowledge {
   }
 
   func serverQuestions() -> Set<ServerQuestion> {
-    inquiry.serverQuestions(data, in: zones, { answers[$0] }) { servers[$0] }
+    inquiry.serverQuestions(data, in: zones, speakers, { answers[$0] }) { servers[$0] }
   }
 
   func probeRequests() -> Set<ProbeRequest> { inquiry.probes(known, { probes[$0] }) { settings[$0] } }
@@ -70,25 +88,38 @@ struct Knowledge {
 
   private mutating func consult() {
     guard inquiry.request.view.asksServers else { return }
-    zones = inquiry.zones({ answers[$0] }) { servers[$0] }
+    if areZonesNews { findSpeakers() }
     var isChanged = false
-    for question in Set(answers.keys).union(servers.keys.lazy.filter { $0.manner == .usual }.map(\.question))
-    {
-      guard known(question)?.isOfServer ?? true, let answer = consulted(question),
-        authoritative.updateValue(answer, forKey: question) != answer
-      else { continue }
-      isChanged = true
+    for question in heard {
+      let before = known(question)
+      guard before?.isOfServer ?? true, let answer = consulted(question) else { continue }
+      authoritative[question] = answer
+      isChanged = isChanged || before?.signed.map(\.withoutTTLs) != answer.signed.map(\.withoutTTLs)
     }
+    heard = []
     // Of a question there is one answer: what rested on the resolver's is looked at anew.
     guard isChanged, var fresh = freshValidations else { return }
     for question in Set(answers.keys).union(authoritative.keys) { known(question).map { fresh.add($0) } }
     validations = fresh
   }
 
+  private mutating func findSpeakers() {
+    areZonesNews = false
+    zones = inquiry.zones({ answers[$0] }) { servers[$0] }
+    let found = zones.map { zone in ZoneSpeakers(zone) { servers[$0] } }
+    guard found != speakers else { return }
+    speakers = found
+    heard.formUnion(answers.keys)
+    heard.formUnion(servers.keys.lazy.map(\.question))
+  }
+
   private func consulted(_ question: Question) -> Answer? {
-    Authority.answer(question, in: zones, { answers[$0] }) { servers[$0] }
+    guard let zone = Authority.zone(of: question, in: zones),
+      let speakers = speakers.first(where: { $0.zone == zone.zone })
+    else { return nil }
+    return Authority.answer(question, of: speakers, { answers[$0] }) { servers[$0] }
       ?? (inquiry.request.view == .authoritative
-        ? Authority.failure(question, in: zones) { servers[$0] } : nil)
+        ? Authority.failure(question, in: zone, speakers) { servers[$0] } : nil)
   }
 
   // MARK: - In the end
@@ -137,5 +168,16 @@ extension Answer {
     case .server, .nobody: true
     case .zoneFile: false
     }
+  }
+}
+
+extension SignedAnswer {
+  /// A cache counts them down.
+  fileprivate var withoutTTLs: SignedAnswer {
+    func bare(_ records: [WireRecord]) -> [WireRecord] {
+      records.map { WireRecord($0.name, $0.type, ttl: 0, rdata: $0.rdata) }
+    }
+    guard case .response(let code, let answer, let authority) = outcome else { return self }
+    return SignedAnswer(question, .response(code, answer: bare(answer), authority: bare(authority)))
   }
 }
