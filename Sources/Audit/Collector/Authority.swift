@@ -75,8 +75,8 @@ enum Authority {
       })
   }
 
-  /// nil for what is no answer.
-  private static func complete(_ answer: ServerAnswer, _ known: KnownAnswers) -> Answer? {
+  /// With what the resolver says of the rest of an alias; nil for what is no answer.
+  static func complete(_ answer: ServerAnswer, _ known: KnownAnswers) -> Answer? {
     guard let message = answer.message, message.isAuthoritative, message.referral == nil else { return nil }
     let question = answer.question.question
     let signed = message.signed.map { [$0] } ?? []
