@@ -18,7 +18,7 @@ extension LabTests {
     }
 
     private func wait(
-      _ domain: String, _ wanted: [String], _ options: [String] = []
+      _ domain: String, _ wanted: [String] = [], _ options: [String] = []
     ) async throws -> (status: Int32, document: Document) {
       let lab = try await Lab.shared
       let result = try await lab.run(
@@ -63,6 +63,39 @@ extension LabTests {
       #expect(all.status == 3 && all.document.result == "unknown")
       let some = try await wait("ns-ipv6-dead.example", [record], ["--for", "0", "--family", "ipv4"])
       #expect(some.status == 0 && some.document.result == "served")
+    }
+
+    // MARK: - Files
+
+    /// What each server of ns-disagree.example serves of what is wanted, by its name.
+    private func served(_ option: String, _ text: String) async throws -> [String: Int] {
+      let file = FileManager.default.temporaryDirectory.appending(path: "mailaudit-\(UUID().uuidString)")
+      try Data(text.utf8).write(to: file)
+      defer { try? FileManager.default.removeItem(at: file) }
+      let (status, document) = try await wait(
+        "ns-disagree.example", [], [option, file.path, "--for", "0", "--family", "ipv4"])
+      #expect(status == 1)
+      return document.servers.reduce(into: [:]) { $0[$1.names.joined(separator: " ")] = $1.served }
+    }
+
+    @Test func `of a zone file each record is waited for`() async throws {
+      let zone = Lab.folder.appending(path: "Zoo/ns-disagree.example.zone")
+      let served = try await served("--wanted-zone", String(contentsOf: zone, encoding: .utf8))
+      #expect(served == ["ns1.nic.example": 5, "other.nic.example": 3])
+    }
+
+    @Test func `what is expected is waited for at the servers of each zone that it is in`() async throws {
+      // SPF of the name in HELO is nowhere; the reverse names are the registry's.
+      let site = """
+        hosts:
+          mail.ns-disagree.example: { addresses: [198.51.100.93, "2001:db8:25::93"] }
+        domains:
+          ns-disagree.example: { mx: mail.ns-disagree.example, spf: { own: mx, all: fail }, dmarc: { p: none } }
+        """
+      #expect(
+        try await served("--expect", site) == [
+          "ns1.nic.example": 5, "other.nic.example": 3, "registry.nic.example": 2,
+        ])
     }
 
     // MARK: - Changes
