@@ -184,7 +184,7 @@ extension NotTested {
     case .noSelector, .noSelectorGiven: "name the selector with --selector (it is the s= of a DKIM-Signature)"
     case .noSender: "name them with --sender"
     case .notValidated:
-      "audit over the network, through a resolver that passes DNSSEC records; \(Self.whereTold)"
+      "audit over the network, through a resolver that passes DNSSEC records (`mailaudit doctor` tells)"
     case .serversNotAsked: "audit over the network, with --view auto"
     case .directPortClosed:
       "audit from a machine whose network lets port 53 out, over UDP and TCP; \(Self.whereTold)"

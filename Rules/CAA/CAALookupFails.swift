@@ -37,7 +37,7 @@ extension Rule {
       Fault(
         at: Place(name, .caa), saidBy: failure.source(facts.snapshot[lookUp.question]),
         "Whoever looks for the CAA records of \(name) \(failure.words).",
-        expected: "CAA records, or a denial that holds")
+        expected: "CAA records, or a denial that holds", link: failure.link)
     ]
   }
 }

@@ -46,7 +46,7 @@ extension Rule {
       Fault(
         at: Place(question.name, .tlsa), saidBy: failure.source(facts.snapshot[question]),
         "Whoever looks for the TLSA records of \(pins.host) \(failure.words).\(whose)",
-        expected: "TLSA records, or a denial that holds")
+        expected: "TLSA records, or a denial that holds", link: failure.link)
     ]
   }
 }

@@ -15,7 +15,7 @@ enum CaptureFile {
     switch error {
     case .notACapture: "\(file) is no capture: `mailaudit audit --capture` writes one"
     case .version(let version):
-      "\(file) is a capture of version \(version); this program reads version \(Capture.version)"
+      "\(file) is a capture of version \(version); this program reads versions 1 to \(Capture.version)"
     case .unreadable(let line, let reason):
       "\(file), line \(line), cannot be read: \(Shown.path(reason))"
     case .incomplete(let expected, let found):

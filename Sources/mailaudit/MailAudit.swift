@@ -22,7 +22,7 @@ struct MailAudit: AsyncParsableCommand {
       AuditCommand.self, ZoneCommand.self, GateCommand.self, PlanCommand.self, SPFCommand.self,
       LintCommand.self,
       RulesCommand.self, DNSCommand.self, TLSCommand.self, DoctorCommand.self, ExpectCommand.self,
-      ReplayCommand.self,
+      ReplayCommand.self, WaitCommand.self,
     ],
     defaultSubcommand: AuditCommand.self)
 

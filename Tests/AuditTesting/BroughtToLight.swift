@@ -9,10 +9,13 @@ package struct BroughtToLight: Sendable {
     BroughtToLight(
       appears: ["dmarc.p-none-no-rua", "dmarc.enforce-no-rua"],
       mended: [
-        "dmarc.missing", "dmarc.multiple", "dmarc.p-invalid", "dmarc.sp-np-invalid", "dmarc.version",
+        "dns.nonascii-txt", "dmarc.missing", "dmarc.multiple", "dmarc.p-invalid", "dmarc.sp-np-invalid", "dmarc.version",
         "dmarc.wrong-location",
       ],
       reason: "which mailbox takes the reports only the operator knows"),
+    BroughtToLight(
+      appears: ["dmarc.rua-undeliverable"], mended: ["dns.nonascii-txt"],
+      reason: "where reports go shows once the record can be read"),
     BroughtToLight(
       appears: ["dmarc.p-none"], mended: ["dmarc.p-missing", "dmarc.rua-scheme"],
       reason: "no mend makes a policy stronger than what is written or in force"),
@@ -43,8 +46,8 @@ package struct BroughtToLight: Sendable {
     BroughtToLight(
       appears: ["dane.missing"],
       mended: [
-        "config.domain-not-served", "host.address-special", "mx.cname", "mx.ip-literal", "mx.missing",
-        "mx.target-nxdomain", "srs.mx-missing",
+        "config.domain-not-served", "dns.doubled-suffix", "host.address-special", "mx.cname", "mx.differs",
+        "mx.ip-literal", "mx.missing", "mx.target-nxdomain", "srs.mx-missing",
       ],
       reason: "a signed host that mail reaches at last, or by its own name, has had no TLSA records before"),
     BroughtToLight(

@@ -206,7 +206,8 @@ import Testing
       for shared in ["mx.shared.example 1", "mx.shared.example 28", "spf.shared.example 16"] {
         #expect(outcome.questions[shared] == 1, "\(shared)")
       }
-      #expect(outcome.questions.allSatisfy { $0.value == 1 })
+      // The root's name servers and keys are also looked for to know the network.
+      #expect(outcome.questions.filter { !$0.key.hasPrefix(" ") }.allSatisfy { $0.value == 1 })
     }
   }
 

@@ -80,7 +80,7 @@ import Testing
     ("{\"format\":\"mailaudit.report\",\"version\":1}\n", "is no capture"),
     (
       "{\"format\":\"mailaudit.capture\",\"version\":99}\n",
-      "is a capture of version 99; this program reads version 1"
+      "is a capture of version 99; this program reads versions 1 to 2"
     ),
     ("{\"format\":\"mailaudit.capture\",\"version\":1}\n", "line 1, cannot be read: there is no tool"),
   ])

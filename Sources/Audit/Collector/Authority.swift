@@ -46,8 +46,17 @@ enum Authority {
     return Answer(question, .failure(failure), from: .server(first.question.server), at: first.time)
   }
 
-  /// nil for what is no answer.
-  private static func complete(_ answer: ServerAnswer, _ known: KnownAnswers) -> Answer? {
+  /// The questions to which aliases lead that no server of their zone follows.
+  static func openEnds(_ made: some Sequence<ServerAnswer>) -> Set<Question> {
+    Set(
+      made.compactMap { answer in
+        guard answer.question.manner == .usual, let alias = answer.message?.alias else { return nil }
+        return Question(alias.target, answer.question.question.type)
+      })
+  }
+
+  /// With what the resolver says of the rest of an alias; nil for what is no answer.
+  static func complete(_ answer: ServerAnswer, _ known: KnownAnswers) -> Answer? {
     guard let message = answer.message, message.isAuthoritative, message.referral == nil else { return nil }
     let question = answer.question.question
     let signed = message.signed.map { [$0] } ?? []

@@ -141,7 +141,7 @@ extension Inquiry {
     guard let message = made(ServerQuestion(server, question))?.message, message.isAuthoritative else {
       return []
     }
-    if case .records = message.outcome {} else if message.outcome.aliases.isEmpty { return [] }
+    if case .records = message.outcome {} else if message.ownOutcome.aliases.isEmpty { return [] }
     return Array(question.name.selfAndAncestors.dropFirst().prefix { $0 != zone && !$0.isRoot })
   }
 

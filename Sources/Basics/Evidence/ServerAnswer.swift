@@ -123,6 +123,11 @@ package struct ServerMessage: Hashable, Sendable, Codable {
   }
 }
 
+extension ServerMessage {
+  /// What the server itself says of the name: where its aliases lead on, that there is one.
+  package var ownOutcome: Outcome { alias.map { .noData(aliases: $0.records) } ?? outcome }
+}
+
 /// A delegation as a server of the parent zone tells it (RFC 1034 §4.2.1).
 package struct Referral: Hashable, Sendable, Codable {
   /// Of the NS records in the authority section.

@@ -148,17 +148,3 @@ extension Answer {
     if case .cname(let name) = aliases.last?.data { name } else { nil }
   }
 }
-
-extension RecordData {
-  /// Equal where two records say the same: property tags of CAA are case-insensitive, and of its flags one counts (RFC
-  /// 8659 §4.1).
-  fileprivate var meaning: RecordData {
-    switch self {
-    case .caa(let caa):
-      .caa(CAA(flags: caa.flags & 128, tag: caa.tag.map(\.lowercasedASCII), value: caa.value))
-    case .a, .aaaa, .ns, .cname, .ptr, .mx, .txt, .soa, .srv, .tlsa, .ds, .dnskey, .rrsig, .nsec, .nsec3,
-      .unknown:
-      self
-    }
-  }
-}

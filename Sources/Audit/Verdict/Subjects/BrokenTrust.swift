@@ -90,6 +90,11 @@ extension ChainBreak.Reason {
   }
 }
 
+extension ChainBreak {
+  /// For all findings that come upon it.
+  package var brokenLink: BrokenLink { .trust(in: zone, reason.cause) }
+}
+
 extension BrokenTrust {
   private static let shown = 6  // names with types
 
@@ -106,6 +111,6 @@ extension BrokenTrust {
       at: Place(link.question.name, link.question.type), saidBy: .nobody,
       severity: isOwn || questions.isEmpty ? .critical : .high,
       "The chain of trust breaks at \(link.zone): \(link.message). \(consequence)",
-      link: .trust(in: zone, cause))
+      link: link.brokenLink)
   }
 }

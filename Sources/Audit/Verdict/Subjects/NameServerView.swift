@@ -71,7 +71,7 @@ package struct NameServerView: Sendable {
       return nil
     }
     if let referral = message.referral { return .lame(.refers(referral.zone)) }
-    switch message.outcome {
+    switch message.ownOutcome {
     case .records(let records, let aliases):
       guard aliases.isEmpty, case .soa(let soa) = records.first?.data else { return .lame(.alias) }
       return message.isAuthoritative ? .speaks(soa) : .lame(.notAuthoritative)

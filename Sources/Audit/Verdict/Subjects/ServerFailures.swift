@@ -66,15 +66,15 @@ extension ServerAnswer {
   package var holdsName: Bool {
     guard let message, message.isAuthoritative else { return false }
     if case .records = message.outcome { return true }
-    return !message.outcome.aliases.isEmpty
+    return !message.ownOutcome.aliases.isEmpty
   }
 
   /// There is something at the name that was asked for, or below.
   fileprivate var showsName: Bool {
     guard let message, message.isAuthoritative, message.referral == nil else { return false }
-    switch message.outcome {
+    switch message.ownOutcome {
     case .records: return true
-    case .noData(let aliases): return aliases.isEmpty
+    case .noData(let aliases): return aliases.isEmpty || message.alias != nil
     case .noSuchName(let aliases): return !aliases.isEmpty
     case .failure: return false
     }

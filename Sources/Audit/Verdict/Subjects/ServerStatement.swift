@@ -10,7 +10,7 @@ package enum ServerStatement: Hashable, Sendable {
 
   /// nil for a failure.
   package init?(_ message: ServerMessage) {
-    self.init(message.outcome)
+    self.init(message.ownOutcome)
   }
 
   package init?(_ outcome: Outcome) {

@@ -42,7 +42,7 @@ package struct MixedAlias: Subject {
 extension ServerAnswer {
   var asAnswer: Answer? {
     guard let message, message.isAuthoritative, message.referral == nil else { return nil }
-    return Answer(question.question, message.outcome, from: .server(question.server), at: time)
+    return Answer(question.question, message.ownOutcome, from: .server(question.server), at: time)
   }
 }
 

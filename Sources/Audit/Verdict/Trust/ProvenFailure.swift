@@ -16,6 +16,14 @@ package enum ProvenFailure: Hashable, Sendable {
     }
   }
 
+  /// Which link is broken, where other rules may come upon it too.
+  package var link: BrokenLink? {
+    switch self {
+    case .bogus(let link): link.brokenLink
+    case .servers: nil
+    }
+  }
+
   /// What "whoever looks" gets.
   package var words: Message {
     switch self {
