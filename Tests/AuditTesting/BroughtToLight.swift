@@ -9,7 +9,8 @@ package struct BroughtToLight: Sendable {
     BroughtToLight(
       appears: ["dmarc.p-none-no-rua", "dmarc.enforce-no-rua"],
       mended: [
-        "dns.nonascii-txt", "dmarc.missing", "dmarc.multiple", "dmarc.p-invalid", "dmarc.sp-np-invalid", "dmarc.version",
+        "dns.nonascii-txt", "dmarc.missing", "dmarc.multiple", "dmarc.p-invalid", "dmarc.sp-np-invalid",
+        "dmarc.version",
         "dmarc.wrong-location",
       ],
       reason: "which mailbox takes the reports only the operator knows"),

@@ -11,20 +11,28 @@ extension Inquiry {
     var trusted: Set<Name> = []
     var keys: Set<Question> = []
     for question in questions {
-      guard let zone = SuffixList.registrableDomain(of: question.name.withoutServiceLabels),
-        trusted.insert(zone).inserted
-      else { continue }
+      guard let zone = question.name.likelyZone, trusted.insert(zone).inserted else { continue }
       let questions = validations.questions(toTrust: zone)
-      keys.formUnion(isOwn(zone) ? questions : questions.filter { $0 != Question(zone, .dnskey) })
+      keys.formUnion(isOwn(zone) ? questions : questions.filter { $0.type == .ds || $0.name.isOfRegistry })
     }
     return keys
   }
 }
 
 extension Name {
-  /// Nobody registers a name that begins with an underscore (RFC 8552).
-  fileprivate var withoutServiceLabels: Name {
+  /// What is registered; nobody registers a name that begins with an underscore (RFC 8552). Of addresses the network of
+  /// 24 bits, since their zones are cut between octets.
+  fileprivate var likelyZone: Name? {
+    guard !isAtOrBelow(.reverseOfIPv4) else {
+      return ancestor(labelCount: Name.reverseOfIPv4.labelCount + 3)
+    }
     let prefix = labels.prefix { $0.first == UInt8(ascii: "_") }.count
-    return ancestor(labelCount: labelCount - prefix)
+    return SuffixList.registrableDomain(of: ancestor(labelCount: labelCount - prefix))
+  }
+
+  /// Others register below it.
+  fileprivate var isOfRegistry: Bool {
+    self == .reverseOfIPv4 || Name.reverseOfIPv4.isAtOrBelow(self) || SuffixList.isPublicSuffix(self)
+      || isRoot
   }
 }
