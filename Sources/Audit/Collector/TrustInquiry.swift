@@ -23,16 +23,17 @@ extension Name {
   /// What is registered; nobody registers a name that begins with an underscore (RFC 8552). Of addresses the network of
   /// 24 bits, since their zones are cut between octets.
   fileprivate var likelyZone: Name? {
-    guard !isAtOrBelow(.reverseOfIPv4) else {
-      return ancestor(labelCount: Name.reverseOfIPv4.labelCount + 3)
-    }
+    guard !isReverseOfIPv4 else { return ancestor(labelCount: 2 + 3) }
     let prefix = labels.prefix { $0.first == UInt8(ascii: "_") }.count
     return SuffixList.registrableDomain(of: ancestor(labelCount: labelCount - prefix))
   }
 
   /// Others register below it.
   fileprivate var isOfRegistry: Bool {
-    self == .reverseOfIPv4 || Name.reverseOfIPv4.isAtOrBelow(self) || SuffixList.isPublicSuffix(self)
-      || isRoot
+    isRoot || SuffixList.isPublicSuffix(self) || (isReverseOfIPv4 && labelCount <= 2)
+  }
+
+  private var isReverseOfIPv4: Bool {
+    labels.suffix(2).elementsEqual(["in-addr", "arpa"].map { Array($0.utf8) })
   }
 }
