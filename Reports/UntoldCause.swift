@@ -15,8 +15,10 @@ struct UntoldCause {
     var stopped: [Gap: [String]] = [:]
     for result in results {
       for gap in result.gaps where outcome == .notTested || gap.isUnknown {
-        if stopped[gap] == nil { order.append(gap) }
-        stopped[gap, default: []].append(result.rule.id)
+        let cause = gap.isOfThisCall ? Gap(Place(scorecard.domain), gap.reason) : gap
+        if stopped[cause] == nil { order.append(cause) }
+        guard stopped[cause]?.last != result.rule.id else { continue }
+        stopped[cause, default: []].append(result.rule.id)
       }
     }
     return order.map { UntoldCause(gap: $0, stopped: stopped[$0] ?? []) }
@@ -27,5 +29,18 @@ struct UntoldCause {
   /// nil where nothing but asking again can help.
   var remedy: String? {
     if case .notTested(let reason) = gap.reason { "To test: \(reason.remedy)." } else { nil }
+  }
+}
+
+extension Gap {
+  /// What this call or this machine does not do anywhere, whatever the place.
+  fileprivate var isOfThisCall: Bool {
+    switch reason {
+    case .notTested(.notProbed), .notTested(.notValidated), .notTested(.serversNotAsked),
+      .notTested(.directPortClosed), .notTested(.noTLSHere), .notTested(.noFetchHere),
+      .notTested(.auditEnded):
+      true
+    case .notTested, .failed, .bogus, .noConversation, .noDocument: false
+    }
   }
 }

@@ -18,8 +18,16 @@ package struct ServerFailure: Sendable {
 }
 
 extension NameServerView {
+  /// It answers questions that are asked with EDNS. What a server that does not fails at is that.
+  var knowsEDNS: Bool {
+    answers.contains { answer in
+      guard answer.question.manner != .withoutEDNS, let message = answer.message else { return false }
+      return message.isAuthoritative && message.failure == nil
+    }
+  }
+
   package var failures: [ServerFailure] {
-    guard soa != nil else { return [] }
+    guard soa != nil, knowsEDNS else { return [] }
     let usual = answers.filter {
       $0.question.manner == .usual && $0.question.question.name.isAtOrBelow(zone)
     }

@@ -17,7 +17,7 @@ package struct StreamService: Subject {
         gaps.append(Gap(view.place, .notTested(.directPortClosed)))
         continue
       }
-      found.append(StreamService(view: view, isMissing: view.isSilent(soa, .stream)))
+      found.append(StreamService(view: view, isMissing: view.knowsEDNS && view.isSilent(soa, .stream)))
     }
     return Observation(found, gaps: gaps)
   }
