@@ -150,7 +150,7 @@ import Verdict
   }
 
   @Test func `what is not tested because of the machine points to its section`() {
-    let reasons = [NotTested.familyMissing, .smtpBlocked, .directPortClosed, .notValidated]
+    let reasons = [NotTested.familyMissing, .smtpBlocked, .directPortClosed]
     for reason in NotTested.allCases {
       #expect(reason.remedy.contains("see \"This machine\"") == reasons.contains(reason), "\(reason)")
     }

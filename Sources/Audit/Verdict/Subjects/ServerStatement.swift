@@ -27,9 +27,14 @@ package enum ServerStatement: Hashable, Sendable {
     self = .records(Set(records.map(\.data.joined)))
   }
 
+  /// A text without its quotes, which stand around all that is foreign.
+  private static func text(_ data: RecordData) -> String {
+    if case .txt(let text) = data { String(decoding: text.joined, as: UTF8.self) } else { "\(data)" }
+  }
+
   package var description: Message {
     switch self {
-    case .records(let records): records.map { "\($0)" }.sorted().map { Message("\(foreign: $0)") }.enumeration
+    case .records(let records): records.map(Self.text).sorted().map { Message("\(foreign: $0)") }.enumeration
     case .alias(let target): "an alias for \(target)"
     case .nothing: "nothing"
     }
