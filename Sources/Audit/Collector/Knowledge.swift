@@ -57,8 +57,9 @@ struct Knowledge {
     return questions
   }
 
+  /// What the resolver has answered is no longer needed of it, and asked of the servers all the same.
   func serverQuestions(_ questions: Set<Question>) -> Set<ServerQuestion> {
-    inquiry.serverQuestions(questions, in: zones, { answers[$0] }) { servers[$0] }
+    inquiry.serverQuestions(questions.union(answers.keys), in: zones, { answers[$0] }) { servers[$0] }
   }
 
   func probeRequests() -> Set<ProbeRequest> { inquiry.probes(known, { probes[$0] }) { settings[$0] } }
