@@ -21,15 +21,6 @@ extension Rule {
       .flags(
         "beside SOA and NS records, as servers say", at: ["example.com."], nameServers: .sound,
         "@ CNAME www.vendor.example.\nwww.vendor.example. A 203.0.113.80"),
-      .flags(
-        "at another name", at: ["_dmarc.example.com."],
-        """
-        @ MX 10 mail
-        mail A 192.0.2.1
-        _dmarc CNAME d.vendor.example.
-        _dmarc TXT "v=DMARC1; p=reject"
-        _dmarc MX 10 mail
-        """),
       .passes("an alias alone", "@ MX 10 mail\nmail A 192.0.2.1\nautodiscover CNAME mail"),
       .passes("no alias", "@ MX 10 mail\nmail A 192.0.2.1"),
     ]

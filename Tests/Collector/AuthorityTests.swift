@@ -23,17 +23,6 @@ import Verdict
     }
   }
 
-  /// At every address of the domain's servers.
-  private struct SameServer: ServerSource {
-    let address: ServerAddress
-    let servers: any ServerSource
-
-    func ask(_ question: ServerQuestion) async -> ServerAnswer {
-      let answer = await servers.ask(ServerQuestion(address, question.question, question.manner))
-      return ServerAnswer(question, answer.result, at: answer.time)
-    }
-  }
-
   private func audit(
     _ zone: String, _ nameServers: [ExampleNameServer] = .sound, delegation: String? = nil
   ) async throws -> (snapshot: Snapshot, asked: [ServerQuestion: Int]) {
@@ -100,31 +89,6 @@ import Verdict
       Self.zone + "\n_25._tcp.mail TLSA 3 1 1 \(String(repeating: "ab", count: 32))")
     let server = ServerAddress(try #require(IPAddress("192.0.2.53")))
     #expect(asked[ServerQuestion(server, Question(try Name("_tcp.mail.example.com"), .a))] == 1)
-  }
-
-  @Test func `a hundred name servers with a hundred addresses each take a bounded number of questions`()
-    async throws
-  {
-    var lines = [Self.zone]
-    for server in 0..<100 {
-      lines.append("@ NS ns\(server)")
-      for host in 0..<100 { lines.append("ns\(server) A 198.51.100.\(host + 1)") }
-      for host in 0..<100 { lines.append("ns\(server) AAAA 2001:db8:\(server)::\(host)") }
-    }
-    let example = RuleExample.passes(
-      "-", nameServers: [ExampleNameServer("ns0", "192.0.2.53")], lines.joined(separator: "\n"))
-    let files = [try World.zoneFile(example.zone)]
-    let surroundings = try ExampleNameServers.surroundings(of: example, in: files)
-    let one = SameServer(
-      address: ServerAddress(try #require(IPAddress("192.0.2.53"))),
-      servers: try ExampleNameServers(example, files, in: surroundings))
-    let servers = CountingServers(one)
-    let resolver = try ExampleResolver(files + [surroundings], for: example)
-    let snapshot = try await World(asking: resolver, and: servers).snapshot()
-    let asked = servers.asked
-    #expect(snapshot.zones.first?.servers.count == 13)
-    #expect(asked.count <= 4000)
-    #expect(snapshot.answers.filter { $0.responder != .nobody }.count <= Collector.maximumQuestions)
   }
 
   @Test func `name servers at private addresses are found, and nothing is made of them`() async throws {

@@ -111,8 +111,9 @@ package struct NetworkInquiry: Sendable {
   /// By the root's name servers, which no resolver has reason to hide.
   private func standing(_ server: ServerAddress, _ known: KnownServerAnswers) -> ResolverFacts.Standing {
     switch outcome(of: Self.nameServers, server, known) {
-    case .records: .answers
-    case .noSuchName, .noData: .deniesRoot
+    // A private root may have no name servers of its own.
+    case .records, .noData: .answers
+    case .noSuchName: .deniesRoot
     case .failure(let failure): .fails(failure)
     case nil: .fails(.limitReached)
     }
