@@ -31,7 +31,10 @@ extension Rule {
     }
     guard SignedZone.observe(facts).subjects.isEmpty else { return [] }
     return [
-      Fault(at: Place(insecurity.zone, .ds), saidBy: facts.snapshot.answer(insecurity.zone, .ds)?.responder ?? domain.answer.responder, "\(insecurity.message).")
+      Fault(
+        at: Place(insecurity.zone, .ds),
+        saidBy: facts.snapshot.answer(insecurity.zone, .ds)?.responder ?? domain.answer.responder,
+        "\(insecurity.message).")
     ]
   }
 }

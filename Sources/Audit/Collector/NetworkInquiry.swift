@@ -1,7 +1,7 @@
 package import DNSData
 package import Evidence
 
-/// What must be asked to know one's own network: a pure function of what is known so far, as `Inquiry` is. At most 31
+/// What must be asked to know one's own network: a pure function of what is known so far, as `Inquiry` is. At most 40
 /// questions in three rounds: of each resolver the root and names that do not exist; the addresses of the root's name
 /// servers; and these themselves, over UDP and TCP. The root is whatever the resolvers say that it is, since private
 /// networks have their own.
