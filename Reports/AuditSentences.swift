@@ -47,6 +47,17 @@ struct AuditSentences {
   var asked: String {
     let rounds = snapshot.rounds == 1 ? "1 round" : "\(snapshot.rounds) rounds"
     return "\(snapshot.answers.count) questions in \(rounds), " + sources
+      + (authorities.map { "; \($0)" } ?? "")
+  }
+
+  /// The name servers of the own zones that were asked directly.
+  private var authorities: String? {
+    let zones = snapshot.zones.filter { !$0.addresses.isEmpty }
+    let servers = Set(zones.flatMap(\.addresses))
+    let count = snapshot.serverAnswers.count { servers.contains($0.question.server) }
+    guard count > 0 else { return nil }
+    let names = zones.map { $0.zone.display }.joined(separator: ", ")
+    return "\(count) of the \(servers.count) addresses of the name servers of \(names)"
   }
 
   /// What it was judged by, where that is not the usual.

@@ -150,7 +150,8 @@ extension Redactor {
   private mutating func txt(_ txt: TXT) -> TXT {
     let joined = text(txt.joined)
     let strings = txt.strings.map { text($0) }
-    let isFaithful = Array(strings.joined()) == joined
+    // Where nothing is found in the whole, what the cuts set apart is none of its words, as in terms glued together.
+    let isFaithful = Array(strings.joined()) == joined || joined == txt.joined
     return isFaithful && strings.allSatisfy { $0.count <= TXT.maximumStringLength }
       ? TXT(strings: strings) : TXT(joined: joined)
   }
