@@ -1,6 +1,6 @@
 import Collector
 package import DNSData
-package import Evidence
+import Evidence
 package import Verdict
 
 /// What a resolver says: `files`, as if it had asked for them.

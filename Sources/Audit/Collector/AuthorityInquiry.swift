@@ -1,4 +1,4 @@
-package import DNSData
+import DNSData
 package import Evidence
 import PublicSuffix
 

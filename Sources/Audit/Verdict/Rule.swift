@@ -1,7 +1,3 @@
-package import DNSData
-package import Evidence
-package import Expectation
-
 /// A check: what it says, why it matters, what mends it, how it is proved, and how it decides.
 ///
 /// The id is the path of its file: `Rules/SPF/SPFLookupLimit.swift` holds `spf.lookup-limit`. The closure is pure: no

@@ -1,6 +1,5 @@
 import DANE
 package import DNSData
-package import DNSSEC
 package import Evidence
 
 /// What a sender that uses DANE does with mail for one MX host (RFC 7672 §2.2).

@@ -1,4 +1,4 @@
-package import DNSData
+import DNSData
 package import Evidence
 
 /// A server that has the zone, where it is known what becomes of questions over TCP.
