@@ -107,10 +107,12 @@ extension BrokenTrust {
       names.isEmpty
       ? "Validating resolvers answer nothing below it."
       : "Validating resolvers do not answer \(names.enumeration)."
+    let delivery: Message =
+      questions.contains { $0.type == .tlsa } ? " Senders that use DANE hold mail for these hosts back." : ""
     return Fault(
       at: Place(link.question.name, link.question.type), saidBy: .nobody,
       severity: isOwn || questions.isEmpty ? .critical : .high,
-      "The chain of trust breaks at \(link.zone): \(link.message). \(consequence)",
+      "The chain of trust breaks at \(link.zone): \(link.message). \(consequence)\(delivery)",
       link: link.brokenLink)
   }
 }
