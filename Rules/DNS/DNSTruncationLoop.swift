@@ -14,6 +14,10 @@ extension Rule {
         "a long text", at: ["example.com."],
         nameServers: .sick(.withoutTCP, .sends(octets: 1900, .txt)),
         "@ MX 10 mail\nmail A 192.0.2.1\n@ TXT \"v=spf1 mx -all\""),
+      .flags(
+        "all servers alike, so that nobody has it", at: ["example.com."],
+        nameServers: .allSick(.withoutTCP, .sends(octets: 1900, .txt)),
+        "@ MX 10 mail\nmail A 192.0.2.1\n@ TXT \"v=spf1 mx -all\""),
       .passes(
         "it comes over TCP", nameServers: .sick(.sends(octets: 1900, .txt)),
         "@ MX 10 mail\nmail A 192.0.2.1\n@ TXT \"v=spf1 mx -all\""),
@@ -24,7 +28,7 @@ extension Rule {
     zone.views.flatMap { view in
       let unfetchable = view.failures.filter { $0.finding == .unfetchable }.map(\.question)
       // At names that nobody has published there is nothing to lose.
-      return unfetchable.filter { facts.snapshot[$0]?.records.isEmpty == false }.map { question in
+      return unfetchable.filter { facts.snapshot[$0]?.isEmpty != true }.map { question in
         Fault(
           at: Place(question.name, question.type), saidBy: view.responder,
           "\(view.title) cuts its answer for \(question.name) \(question.type) short, and the rest cannot be had over TCP.",
