@@ -29,6 +29,14 @@ extension Rule {
       .flags(
         "nor the denial that there are any", at: ["_25._tcp.mail.example.com."],
         validations: Validation.bogus("_25._tcp.mail", .tlsa), exampleHost),
+      .flags(
+        "SERVFAIL for TLSA", at: ["_25._tcp.mail.example.com."],
+        validations: Validation.secure("mail", .a), nameServers: .allSick(.rejectsType(.tlsa, 2)), exampleHost
+      ),
+      .passes(
+        "one server fails, the other answers",
+        validations: Validation.secure("mail", .a) + Validation.secure("_25._tcp.mail", .tlsa),
+        nameServers: .sick(.rejectsType(.tlsa, 2)), exampleHost),
       .passes(
         "it holds",
         """

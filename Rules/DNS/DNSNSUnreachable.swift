@@ -23,7 +23,7 @@ extension Rule {
       .flags(
         "one family of one of three", at: ["ns3.example.com."], severity: .medium,
         nameServers: .sound + [
-          ExampleNameServer("ns3", "203.0.113.54", .silent), ExampleNameServer("ns3", "2001:db8:3::53"),
+          ExampleNameServer("ns3", "203.0.113.54", [.silent]), ExampleNameServer("ns3", "2001:db8:3::53"),
         ], "@ MX 10 mail\nmail A 192.0.2.1"),
       .flags(
         "over TCP alone", at: ["ns2.example.com."], nameServers: .sick(.withoutUDP),

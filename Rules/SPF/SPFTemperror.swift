@@ -25,7 +25,7 @@ extension Rule {
       let question = failed.answer.question
       return Fault(
         in: failed.answer,
-        "Nobody answers for \(question.name) \(question.type): \(failed.views.titles) \(own: "fail").")
+        "Nobody answers for \(question.name) \(question.type): \(failed.servers.titles) \(own: "fail").")
     }
   }
 }

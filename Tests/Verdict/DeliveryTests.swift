@@ -160,36 +160,44 @@ import Verdict
 
   // MARK: - What is proven
 
-  /// What the servers of example.com, each with one address, say of TLSA; nil: nothing, not even to the SOA look-up.
-  @Test(arguments: [
-    ([Outcome.failure(.serverFailure), .failure(.timeout)], true),
-    ([.failure(.serverFailure), nil], false),
-    ([.failure(.serverFailure), .noData(aliases: [])], false),
-    ([.failure(.refused), .failure(.addressNotAllowed)], false),
-    ([nil, nil], false),
-  ])
+  /// What the domain's two name servers do, each with one address; the resolver's look-up fails.
+  @Test(
+    arguments: [
+      ([.rejectsType(.tlsa, 2)], [.dropsType(.tlsa)], true),
+      ([.rejectsType(.tlsa, 2)], [.rejectsType(.tlsa, 5)], true),
+      ([.rejectsType(.tlsa, 2)], [.silent], false),
+      ([.rejectsType(.tlsa, 2)], [.responds(5)], false),
+      ([.silent], [.silent], false),
+      // Whoever takes larger datagrams gets an answer.
+      ([.rejectsType(.tlsa, 2)], [.sends(octets: 1400, .tlsa), .withoutTCP], false),
+    ] as [([ExampleNameServer.Quirk], [ExampleNameServer.Quirk], Bool)])
   func `that a look-up fails for everybody takes all servers of the zone`(
-    _ outcomes: [Outcome?], _ isProven: Bool
+    _ first: [ExampleNameServer.Quirk], _ second: [ExampleNameServer.Quirk], _ isProven: Bool
   ) async throws {
-    let question = Question(try Name("_25._tcp.mail.example.com"), .tlsa)
-    let source = FailingSource(try World(Self.host).source, failing: [question: .serverFailure])
-    var snapshot = try await World(asking: source).snapshot(signed: ["."])
-    let zone = try Name("example.com")
-    let addresses = ["192.0.2.51", "192.0.2.52"].compactMap(IPAddress.init)
-    snapshot.add(
-      ZoneAuthority(
-        zone, servers: try addresses.enumerated().map { NameServer(try Name("ns\($0).example.com"), [$1]) },
-        parent: nil, parentServers: []))
-    let soa = try Record("example.com. 60 SOA ns0.example.com. h.example.com. 1 3600 600 86400 300")
-    for (address, outcome) in zip(addresses, outcomes) {
-      let server = ServerAddress(address)
-      snapshot.add(
-        .of(server, Question(zone, .soa), outcome == nil ? .failure(.timeout) : .records([soa], aliases: [])))
-      if let outcome { snapshot.add(.of(server, question, outcome)) }
-    }
-    let scorecard = Scorecard(Facts(snapshot), rules: Rule.catalog)
+    let scorecard = try await scorecard([
+      ExampleNameServer("ns1", "192.0.2.51", first), ExampleNameServer("ns2", "192.0.2.52", second),
+    ])
     #expect(scorecard.rules(.failed).contains("dane.lookup-fails") == isProven)
     #expect(scorecard.rules(.unknown).contains("dane.lookup-fails") == !isProven)
+  }
+
+  @Test func `nothing is proven where a name server cannot be asked from here`() async throws {
+    let scorecard = try await scorecard([
+      ExampleNameServer("ns1", "192.0.2.51", [.rejectsType(.tlsa, 2)]), ExampleNameServer("ns2", "10.0.0.1"),
+    ])
+    #expect(scorecard.rules(.unknown).contains("dane.lookup-fails"))
+  }
+
+  private func scorecard(_ nameServers: [ExampleNameServer]) async throws -> Scorecard {
+    let example = RuleExample.passes("-", nameServers: nameServers, Self.host)
+    let files = [try World.zoneFile(Self.host)]
+    let surroundings = try ExampleNameServers.surroundings(of: example, in: files)
+    let resolver = FailingSource(
+      try ExampleResolver(files + [surroundings], for: example),
+      failing: [Question(try Name("_25._tcp.mail.example.com"), .tlsa): .serverFailure])
+    let world = World(asking: resolver, and: try ExampleNameServers(example, files, in: surroundings))
+    return Scorecard(
+      Facts(try await world.snapshot(), validations: Validation.secure("mail", .a)), rules: Rule.catalog)
   }
 
   @Test func `a server that denies _tcp and has records below contradicts itself`() async throws {

@@ -3,13 +3,6 @@ import Evidence
 
 /// What the authoritative servers of a zone say together.
 enum Authority {
-  /// The zone that a record would stand in: DS records stand above the cut (RFC 4035 §2.4).
-  static func zone(of question: Question, in zones: [ZoneAuthority]) -> ZoneAuthority? {
-    zones.filter {
-      question.name.isAtOrBelow($0.zone) && (question.type != .ds || question.name != $0.zone)
-    }.max { $0.zone.labelCount < $1.zone.labelCount }
-  }
-
   /// Of the server with the newest zone that says anything; nil where none does.
   static func answer(
     _ question: Question, of speakers: ZoneSpeakers, _ known: KnownAnswers, _ made: KnownServerAnswers
@@ -46,15 +39,6 @@ enum Authority {
     return Answer(question, .failure(failure), from: .server(first.question.server), at: first.time)
   }
 
-  /// The questions to which aliases lead that no server of their zone follows.
-  static func openEnds(_ made: some Sequence<ServerAnswer>) -> Set<Question> {
-    Set(
-      made.compactMap { answer in
-        guard answer.question.manner == .usual, let alias = answer.message?.alias else { return nil }
-        return Question(alias.target, answer.question.question.type)
-      })
-  }
-
   /// With what the resolver says of the rest of an alias; nil for what is no answer.
   static func complete(_ answer: ServerAnswer, _ known: KnownAnswers) -> Answer? {
     guard let message = answer.message, message.isAuthoritative, message.referral == nil else { return nil }
@@ -79,6 +63,14 @@ enum Authority {
       case .failure(let failure): .failure(failure)
       }
     return answered(outcome, rest.signed)
+  }
+}
+
+extension ServerAnswer {
+  /// The question to which an alias leads that the server does not follow.
+  var openEnd: Question? {
+    guard question.manner == .usual, let alias = message?.alias else { return nil }
+    return Question(alias.target, question.question.type)
   }
 }
 

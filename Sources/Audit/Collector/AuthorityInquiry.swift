@@ -102,7 +102,7 @@ extension Inquiry {
         asked.formUnion(ZoneSpeakers.signsOfLife.map { ServerQuestion(server, soa, $0) })
       }
       let speaking = speakers.first { $0.zone == zone.zone }?.servers ?? []
-      let inside = questions.filter { Authority.zone(of: $0, in: zones)?.zone == zone.zone }
+      let inside = questions.filter { zones.zone(of: $0)?.zone == zone.zone }
       for (index, server) in speaking.enumerated() {
         asked.formUnion(checks(of: server, zone))
         let wanted = index == 0 ? inside : inside.filter { !isGuess($0, known) }

@@ -57,9 +57,7 @@ struct Knowledge {
     servers[answer.question] = answer
     heard.insert(question)
     if [.ns, .soa].contains(question.type) { areZonesNews = true }
-    if answer.question.manner == .usual, let alias = answer.message?.alias {
-      openEnds[Question(alias.target, question.type), default: []].insert(question)
-    }
+    if let end = answer.openEnd { openEnds[end, default: []].insert(question) }
   }
 
   // MARK: - What is to be found out
@@ -114,7 +112,7 @@ struct Knowledge {
   }
 
   private func consulted(_ question: Question) -> Answer? {
-    guard let zone = Authority.zone(of: question, in: zones),
+    guard let zone = zones.zone(of: question),
       let speakers = speakers.first(where: { $0.zone == zone.zone })
     else { return nil }
     return Authority.answer(question, of: speakers, { answers[$0] }) { servers[$0] }

@@ -28,7 +28,7 @@ package struct PublicationInquiry: Sendable {
       for question in Set(questions) { group.addTask { await servers.ask(question) } }
       return await group.reduce(into: [ServerQuestion: ServerAnswer]()) { $0[$1.question] = $1 }
     }
-    let ends = await source.ask(Authority.openEnds(made.values)).reduce(into: [Question: Answer]()) {
+    let ends = await source.ask(Set(made.values.compactMap(\.openEnd))).reduce(into: [Question: Answer]()) {
       $0[$1.question] = $1
     }
     let readings = made.mapValues { Reading($0) { ends[$0] } }

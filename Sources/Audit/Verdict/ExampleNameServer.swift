@@ -41,7 +41,7 @@ package struct ExampleNameServer: Hashable, Sendable {
   package let zone: String?
 
   package init(
-    _ name: String, _ address: String, _ quirks: Quirk..., changes: String = "", zone: String? = nil
+    _ name: String, _ address: String, _ quirks: [Quirk] = [], changes: String = "", zone: String? = nil
   ) {
     self.name = name
     self.address = address
@@ -68,7 +68,7 @@ extension [ExampleNameServer] {
 
   /// The same; what is said here is of all.
   package static func allSick(_ quirks: ExampleNameServer.Quirk...) -> [ExampleNameServer] {
-    ExampleNameServer.places.map { ExampleNameServer($0, $1, quirks, changes: "", zone: nil) }
+    ExampleNameServer.places.map { ExampleNameServer($0, $1, quirks) }
   }
 }
 
@@ -76,12 +76,4 @@ extension ExampleNameServer {
   fileprivate static let places = [
     ("ns1", "192.0.2.53"), ("ns1", "2001:db8::53"), ("ns2", "198.51.100.53"), ("ns2", "2001:db8:1::53"),
   ]
-
-  fileprivate init(_ name: String, _ address: String, _ quirks: [Quirk], changes: String, zone: String?) {
-    self.name = name
-    self.address = address
-    self.quirks = quirks
-    self.changes = changes
-    self.zone = zone
-  }
 }

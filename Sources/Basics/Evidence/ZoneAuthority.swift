@@ -26,6 +26,16 @@ package struct ZoneAuthority: Hashable, Sendable, Codable {
   }
 }
 
+extension Sequence<ZoneAuthority> {
+  /// The zone that a record would stand in: DS records stand above the cut (RFC 4035 §2.4).
+  package func zone(of question: Question) -> ZoneAuthority? {
+    let enclosing = filter {
+      question.name.isAtOrBelow($0.zone) && (question.type != .ds || question.name != $0.zone)
+    }
+    return enclosing.max { $0.zone.labelCount < $1.zone.labelCount }
+  }
+}
+
 package struct NameServer: Hashable, Sendable, Codable {
   package let name: Name
   package let addresses: [IPAddress]

@@ -71,6 +71,21 @@ extension Facts {
   }
 }
 
+/// The look-ups of the domain's SPF that fail.
+package struct SPFLookUps: Subject {
+  /// For everybody: none of the zone's servers answers.
+  package let failed: [(answer: Answer, servers: [NameServerView])]
+
+  package static func observe(_ facts: Facts) -> Observation<SPFLookUps> {
+    guard facts.spfTree != nil else { return .notApplicable }
+    let failures = facts.spfFailures.map { (answer: $0, servers: facts.failingServers($0.question)) }
+    // Of what fails elsewhere, whose fault it is cannot be told from here.
+    let others = failures.filter(\.servers.isEmpty).map { Gap($0.answer) }
+    let failed = failures.filter { !$0.servers.isEmpty }
+    return Observation([SPFLookUps(failed: failed)], gaps: facts.zoneServers.gaps + others)
+  }
+}
+
 /// An include or redirect, and what stands where it leads.
 package struct SPFLink: Subject {
   package enum Kind: Hashable, Sendable { case include, redirect }

@@ -5,14 +5,14 @@ package import Evidence
 package enum ProvenFailure: Hashable, Sendable {
   /// Validating resolvers refuse the answer (RFC 4035 §5.5).
   case bogus(ChainBreak)
-  /// All servers of the zone answer for it, and none of them this; what the first of them said.
-  case servers(ServerAnswer)
+  /// All servers of the zone answer for it, and none of them this; the first of them.
+  case servers(ServerAddress)
 
   /// Who shows it; `answer` is what the audit judges.
   package func source(_ answer: Answer?) -> Responder {
     switch self {
     case .bogus: answer?.responder ?? .nobody
-    case .servers(let first): .server(first.question.server)
+    case .servers(let first): .server(first)
     }
   }
 
@@ -37,38 +37,32 @@ extension Facts {
   /// nil where the look-up works, and where it is not known for whom it fails.
   package func provenFailure(_ question: Question) -> ProvenFailure? {
     if case .bogus(let link) = trust(question) { return .bogus(link) }
-    return failureAtServers(question).map(ProvenFailure.servers)
+    return failingServers(question).first.map { .servers($0.server) }
   }
 
-  /// Of each server one address at least answers for the zone and fails at this, and none answers it: a server that
-  /// cannot be reached from here at all may well answer others.
-  private func failureAtServers(_ question: Question) -> ServerAnswer? {
-    let enclosing = snapshot.zones.filter { question.name.isAtOrBelow($0.zone) }
-    guard let zone = enclosing.max(by: { $0.zone.labelCount < $1.zone.labelCount }) else { return nil }
-    let failures = zone.servers.map { server in
-      server.addresses.map { ServerAddress($0) }.filter { isServing(zone.zone, $0) }.map {
-        snapshot[ServerQuestion($0, question)]
+  /// All that have the question's zone, where they fail at it, each asked twice; else none. Every name server must be
+  /// heard at one address at least: one that cannot be reached from here may well answer others.
+  package func failingServers(_ question: Question) -> [NameServerView] {
+    let authority = snapshot.zones.zone(of: question)
+    guard let zone = zoneServers.subjects.first(where: { $0.zone == authority?.zone }) else { return [] }
+    let failing = zone.speaking.filter { $0.isFailing(question) }
+    guard failing.count == zone.speaking.count else { return [] }
+    let isEachHeard = zone.authority.servers.allSatisfy { server in
+      failing.contains { $0.names.contains(server.name) }
+    }
+    return isEachHeard ? failing : []
+  }
+}
+
+extension NameServerView {
+  fileprivate func isFailing(_ question: Question) -> Bool {
+    failures.contains { failure in
+      guard failure.question == question else { return false }
+      return switch failure.finding {
+      case .silence, .responseCode: true
+      // Resolvers that take larger datagrams get it; and a denial is an answer.
+      case .unfetchable, .deniesName: false
       }
     }
-    guard failures.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0?.isFailure == true } }) else { return nil }
-    return failures.first?.first.flatMap(\.self)
   }
-
-  private func isServing(_ zone: Name, _ server: ServerAddress) -> Bool {
-    guard let message = snapshot[ServerQuestion(server, Question(zone, .soa))]?.message else { return false }
-    return message.isAuthoritative && !message.outcome.isFailure
-  }
-}
-
-extension ServerAnswer {
-  fileprivate var isFailure: Bool {
-    switch result {
-    case .failure(let failure): !failure.isNotTested
-    case .message(let message): message.referral == nil && message.outcome.isFailure
-    }
-  }
-}
-
-extension Outcome {
-  fileprivate var isFailure: Bool { if case .failure = self { true } else { false } }
 }
