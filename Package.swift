@@ -141,7 +141,7 @@ let package = Package(
       path: "Reports",
       exclude: [
         "JSON/report.schema.json", "NDJSON/audit.schema.json", "Plan/plan.schema.json",
-        "Gate/gate.schema.json",
+        "Gate/gate.schema.json", "Wait/wait.schema.json", "Machine/doctor.schema.json",
       ],
       resources: [.embedInCode("HTML/Templates")], swiftSettings: settings),
 

@@ -4,27 +4,8 @@ import Testing
 
 /// Real reports against the published schema, judged by python3-jsonschema.
 @Suite struct SchemaTests {
-  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-  private static let validator = """
-    import json, pathlib, sys, jsonschema
-    path = pathlib.Path(sys.argv[1])
-    schema = json.loads(path.read_text())
-    jsonschema.Draft202012Validator.check_schema(schema)
-    resolver = jsonschema.RefResolver(path.as_uri(), schema)
-    validator = jsonschema.Draft202012Validator(schema, resolver=resolver)
-    for document in sys.argv[2:] and sys.stdin.readlines() or [sys.stdin.read()]:
-        validator.validate(json.loads(document))
-    """
-
-  /// `schema` is a file below Reports; `lines`: each is a document.
-  static func validate(
-    _ report: String, by schema: String = "JSON/report", lines: [String] = []
-  ) async throws -> Program.Result {
-    try await Program(path: "/usr/bin/python3").run(
-      ["-c", validator, root.appending(path: "Reports/\(schema).schema.json").path] + lines,
-      input: report)
-  }
+  private static let report = ReportSchema("JSON/report")
+  private static let line = ReportSchema("NDJSON/audit")
 
   @Test func `reports of every kind are what the schema says`() async throws {
     let zone = FileManager.default.temporaryDirectory.appending(path: "mailaudit-\(UUID().uuidString).zone")
@@ -46,10 +27,10 @@ import Testing
     ]
     for arguments in runs {
       let report = try await Program.mailaudit.run(arguments + json).output
-      let result = try await Self.validate(report)
+      let result = try await Self.report.validate(report)
       #expect(result.status == 0, "\(arguments): \(result.error)")
       let lines = try await Program.mailaudit.run(arguments + ["--format", "ndjson"]).output
-      let ndjson = try await Self.validate(lines, by: "NDJSON/audit", lines: ["lines"])
+      let ndjson = try await Self.line.validate(lines, .eachLine)
       #expect(!lines.isEmpty && ndjson.status == 0, "\(arguments): \(ndjson.error)")
     }
   }
@@ -60,7 +41,7 @@ import Testing
   func `the schema of a line refuses what is none`(old: String, new: String) async throws {
     let line = try await Program.mailaudit.run(["--example", "--format", "ndjson"]).output
     #expect(line.contains(old))
-    #expect(try await Self.validate(line.replacing(old, with: new), by: "NDJSON/audit").status != 0)
+    #expect(try await Self.line.validate(line.replacing(old, with: new)).status != 0)
   }
 
   @Test(arguments: [
@@ -69,6 +50,6 @@ import Testing
   func `the schema refuses what is not a report of this version`(old: String, new: String) async throws {
     let report = try await Program.mailaudit.run(["--example", "--format", "json"]).output
     #expect(report.contains(old))
-    #expect(try await Self.validate(report.replacing(old, with: new)).status != 0)
+    #expect(try await Self.report.validate(report.replacing(old, with: new)).status != 0)
   }
 }

@@ -42,7 +42,7 @@ import Verdict
   }
 
   private func doctor(_ network: NetworkFacts) async throws -> DoctorReport {
-    DoctorReport(try await result(network).snapshot, tool: "test")
+    DoctorReport(try await result(network).snapshot, tool: "mailaudit test")
   }
 
   @Test func `a machine that is well has one line at the head, and the doctor says ok`() async throws {
@@ -56,6 +56,13 @@ import Verdict
     #expect(doctor.word == .ok)
     #expect(doctor.text.hasPrefix("ok\n"))
     #expect(words(doctor.text).contains("does not say that it validates"))
+    let json = try doctor.json()
+    let schema = ReportSchema("Machine/doctor")
+    #expect(try await schema.validate(json).status == 0)
+    for (old, new) in [("\"ok\"", "\"fine\""), ("\"environment\"", "\"machine\"")] {
+      #expect(json.contains(old))
+      #expect(try await schema.validate(json.replacing(old, with: new)).status != 0)
+    }
   }
 
   @Test func `of what nobody looked at nothing is said`() async throws {
@@ -114,6 +121,8 @@ import Verdict
     let doctor = try await doctor(network)
     #expect(doctor.word == .trouble)
     #expect(words(doctor.text).contains(sentence))
+    let schema = try await ReportSchema("Machine/doctor").validate(doctor.json())
+    #expect(schema.status == 0, "\(schema.error)")
   }
 
   @Test func `the doctor tells nobody from trouble`() async throws {

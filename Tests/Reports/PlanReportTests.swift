@@ -4,21 +4,11 @@ import DKIM
 import DNSData
 import Evidence
 import Expectation
-import Foundation
 import MTASTS
 import Reports
 import Testing
 
 @Suite struct PlanReportTests {
-  private static let schema = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Reports/Plan/plan.schema.json")
-  private static let validator = """
-    import json, sys, jsonschema
-    schema = json.load(open(sys.argv[1]))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.validate(json.load(sys.stdin), schema)
-    """
-
   /// Everything at once: a key to be published, one out of use, a pin to be changed, another MX host.
   private func plan(
     _ zone: String, failing: Bool = false, policy mode: MTASTSMode = .enforce
@@ -73,8 +63,7 @@ import Testing
     #expect(plans[0].procedures.count == 3)
     #expect(plans[2].procedures.isEmpty)
     for plan in plans {
-      let result = try await Program(path: "/usr/bin/python3").run(
-        ["-c", Self.validator, Self.schema.path], input: try PlanJSON(plan, tool: "mailaudit test").text())
+      let result = try await ReportSchema("Plan/plan").validate(PlanJSON(plan, tool: "mailaudit test").text())
       #expect(result.status == 0, "\(result.error)")
     }
   }

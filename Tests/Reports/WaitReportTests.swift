@@ -1,3 +1,4 @@
+import AuditTesting
 import DNSData
 import Evidence
 import Foundation
@@ -120,5 +121,38 @@ import Testing
     #expect(server.records.first?.lacking == [#"example.com TXT "v=spf1 mx -all""#])
     #expect(server.records.first?.instead == [])
     #expect(document.unasked.count == 1)
+  }
+  @Test func `waits of every kind are what the schema says`() async throws {
+    let wanted = try record(#"example.com. TXT "v=spf1 mx -all""#)
+    let old = try record(#"example.com. TXT "\000\027[2J""#)
+    let states: [ServedState] = [
+      .served, .lacking([wanted], instead: [old]), .lacking([], instead: [old]), .withoutAuthority,
+      .unknown(.timeout), .unknown(.malformed("\u{1B}[31m")),
+    ]
+    let example = try Name("example.com")
+    let full = state(
+      [
+        try server("ns1.example.net", "192.0.2.1", states),
+        try server("ns2.example.net", "2001:db8::2", [.served]),
+      ],
+      unasked: [
+        .noServers(of: example), .noAddress(of: example), .tooMany(of: example),
+        .lookUp(Question(example, .ns), .timeout),
+      ])
+    let reports = [
+      WaitReport(full, .timeOver), WaitReport(full, .interrupted),
+      WaitReport(state([try server("ns1.example.net", "192.0.2.1", [.served])]), .served),
+      WaitReport(state([], unasked: [.noServers(of: example)]), .timeOver),
+    ]
+    let schema = ReportSchema("Wait/wait")
+    for report in reports {
+      let json = try report.json(domain: example, waited: .seconds(3), tool: "mailaudit test")
+      let result = try await schema.validate(json)
+      #expect(result.status == 0, "\(result.error)")
+      for (old, new) in [("\"version\" : 1", "\"version\" : 2"), ("\"unasked\"", "\"unknown\"")] {
+        #expect(json.contains(old))
+        #expect(try await schema.validate(json.replacing(old, with: new)).status != 0)
+      }
+    }
   }
 }

@@ -345,7 +345,7 @@ extension GateTests {
   }
 
   private func validate(_ json: String) async throws -> Program.Result {
-    try await SchemaTests.validate(json, by: "Gate/gate")
+    try await ReportSchema("Gate/gate").validate(json)
   }
 
   /// Writes files that are gone with the test; `body` gets what tells their paths.
