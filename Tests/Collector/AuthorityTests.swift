@@ -68,6 +68,24 @@ import Verdict
     #expect(types == [.soa])
   }
 
+  @Test(
+    arguments: [
+      ([.drops(.usual), .drops(.stream)], false),  // It answers what comes without EDNS alone.
+      ([.withoutUDP], true),
+    ] as [([ExampleNameServer.Quirk], Bool)])
+  func `no question waits in vain for a server that leaves EDNS unanswered`(
+    _ quirks: [ExampleNameServer.Quirk], _ isAsked: Bool
+  ) async throws {
+    let (snapshot, asked) = try await audit(
+      Self.zone, [ExampleNameServer("ns1", "192.0.2.53"), ExampleNameServer("ns2", "198.51.100.53", quirks)])
+    let sick = ServerAddress(try #require(IPAddress("198.51.100.53")))
+    let mx = Question(try Name("example.com"), .mx)
+    #expect((asked[ServerQuestion(sick, mx)] != nil) == isAsked)
+    // What shows whether it is sound is asked all the same.
+    #expect(asked[ServerQuestion(sick, Question(try Name("example.com"), .axfr), .stream)] != nil)
+    #expect(snapshot[mx]?.records.count == 1)
+  }
+
   @Test func `a server that only the zone above names is asked too`() async throws {
     let (snapshot, _) = try await audit(
       Self.zone + "\nold A 203.0.113.9", delegation: "@ NS ns1\n@ NS old\nns1 A 192.0.2.53")

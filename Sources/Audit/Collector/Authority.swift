@@ -76,38 +76,41 @@ extension ServerAnswer {
 
 /// The servers that have a zone, and say so with authority (RFC 1034 §4.2.1).
 struct ZoneSpeakers: Equatable {
-  /// A server may hold back over UDP, or know nothing of EDNS, and have the zone all the same.
-  static let signsOfLife: [ServerQuestion.Manner] = [.usual, .stream, .withoutEDNS]
+  /// As questions are asked: over UDP a server may hold back.
+  private static let usualManners: [ServerQuestion.Manner] = [.usual, .stream]
+  /// A server may know nothing of EDNS and have the zone all the same.
+  static let signsOfLife = usualManners + [.withoutEDNS]
 
   let zone: Name
-  /// Of equal serials in the order of their names.
-  let newestFirst: [ServerAddress]
   /// In the order of their names.
   let servers: [ServerAddress]
+  /// Those that answer what comes with EDNS. Of equal serials in the order of their names.
+  let newestFirst: [ServerAddress]
 
   init(_ authority: ZoneAuthority, _ made: KnownServerAnswers) {
     zone = authority.zone
-    let serials = authority.addresses.compactMap { server in
-      Self.serial(of: authority.zone, at: server, made).map { (server: server, serial: $0) }
+    func serial(at server: ServerAddress, _ manners: [ServerQuestion.Manner]) -> UInt32? {
+      let questions = manners.map { ServerQuestion(server, Question(authority.zone, .soa), $0) }
+      return questions.compactMap { made($0)?.message?.serial }.first
     }
-    servers = serials.map(\.server)
+    servers = authority.addresses.filter { serial(at: $0, Self.signsOfLife) != nil }
+    let serials = servers.compactMap { server in
+      serial(at: server, Self.usualManners).map { (server: server, serial: $0) }
+    }
     newestFirst = serials.enumerated().sorted {
       $0.element.serial == $1.element.serial
         ? $0.offset < $1.offset : $0.element.serial.isNewer(than: $1.element.serial)
     }.map(\.element.server)
   }
+}
 
-  private static func serial(
-    of zone: Name, at server: ServerAddress, _ made: KnownServerAnswers
-  ) -> UInt32? {
-    for manner in signsOfLife {
-      guard let message = made(ServerQuestion(server, Question(zone, .soa), manner))?.message,
-        message.isAuthoritative, case .records(let records, let aliases) = message.outcome, aliases.isEmpty,
-        case .soa(let soa) = records.first?.data
-      else { continue }
-      return soa.serial
-    }
-    return nil
+extension ServerMessage {
+  /// Of the zone whose SOA record was asked for.
+  fileprivate var serial: UInt32? {
+    guard isAuthoritative, case .records(let records, let aliases) = outcome, aliases.isEmpty,
+      case .soa(let soa) = records.first?.data
+    else { return nil }
+    return soa.serial
   }
 }
 

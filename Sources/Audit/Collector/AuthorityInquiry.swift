@@ -101,10 +101,12 @@ extension Inquiry {
       for server in zone.addresses {
         asked.formUnion(ZoneSpeakers.signsOfLife.map { ServerQuestion(server, soa, $0) })
       }
-      let speaking = speakers.first { $0.zone == zone.zone }?.servers ?? []
+      guard let speakers = speakers.first(where: { $0.zone == zone.zone }) else { continue }
+      asked.formUnion(speakers.servers.flatMap { checks(of: $0, zone) })
       let inside = questions.filter { zones.zone(of: $0)?.zone == zone.zone }
-      for (index, server) in speaking.enumerated() {
-        asked.formUnion(checks(of: server, zone))
+      // Who leaves unanswered what comes with EDNS would let each question wait in vain.
+      let answering = speakers.servers.filter(speakers.newestFirst.contains)
+      for (index, server) in answering.enumerated() {
         let wanted = index == 0 ? inside : inside.filter { !isGuess($0, known) }
         asked.formUnion(wanted.map { ServerQuestion(server, $0) })
         asked.formUnion(wanted.flatMap { secondLook(at: $0, of: server, made) })
