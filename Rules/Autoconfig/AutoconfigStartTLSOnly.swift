@@ -51,7 +51,7 @@ extension Rule {
       let servers = settings.servers.filter { $0.service == type && $0.hostname != nil }
       guard !servers.isEmpty, servers.allSatisfy({ $0.security == .startTLS }) else { return nil }
       let hosts = Set(servers.compactMap { $0.host(for: facts.domain) })
-      let better = TLSServer.observe(facts).subjects.first {
+      let better = facts.observation(of: TLSServer.self).subjects.first {
         $0.server.service == service && hosts.contains($0.server.host)
       }
       guard let better else { return nil }

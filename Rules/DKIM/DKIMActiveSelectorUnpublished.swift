@@ -37,12 +37,12 @@ extension Rule {
   ) { selector, facts in
     guard selector.use != .guessed, selector.answer.aliases.isEmpty, selector.candidates.isEmpty,
       !selector.records.contains(where: \.isOfAnotherVersion),
-      !MisplacedDKIMKey.observe(facts).subjects.contains(where: {
+      !facts.observation(of: MisplacedDKIMKey.self).subjects.contains(where: {
         $0.selector.name == selector.name && !$0.records.isEmpty
       })
     else { return [] }
     let isNext = selector.use == .next
-    let expected = ExpectedKey.observe(facts).subjects.first { $0.name == selector.name }
+    let expected = facts.observation(of: ExpectedKey.self).subjects.first { $0.name == selector.name }
     return [
       Fault(
         in: selector.answer, severity: isNext ? .low : .critical,

@@ -36,7 +36,7 @@ extension Rule {
     guard facts.role.sends, facts.hasNoDMARCPolicy, let own = publication.stops.first,
       publication.ownStops.allSatisfy({ $0.step.finding == .noRecord && $0.nearMisses.isEmpty }),
       own.answer.aliases.isEmpty || own.isWildcard,
-      DMARCAtApex.observe(facts).subjects.allSatisfy(\.records.isEmpty)
+      facts.observation(of: DMARCAtApex.self).subjects.allSatisfy(\.records.isEmpty)
     else { return [] }
     let isElsewhere = !facts.doubledRecords(of: own.answer.question.name, .txt).isEmpty
     return [

@@ -29,7 +29,7 @@ extension Rule {
     // It is signed, and others tell why that does not count.
     case .unsupportedAlgorithms, .unsupportedDigests, .iterations: return []
     }
-    guard SignedZone.observe(facts).subjects.isEmpty else { return [] }
+    guard facts.observation(of: SignedZone.self).subjects.isEmpty else { return [] }
     return [
       Fault(
         at: Place(insecurity.zone, .ds),

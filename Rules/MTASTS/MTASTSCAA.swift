@@ -32,7 +32,9 @@ extension Rule {
     ]
   ) { issued, facts in
     guard issued.use == .policy, let fault = issued.blockedFault else { return [] }
-    let others = IssuedCertificate.observe(facts).subjects.filter { $0.use == .mail && $0.isBlocked }
+    let others = facts.observation(of: IssuedCertificate.self).subjects.filter {
+      $0.use == .mail && $0.isBlocked
+    }
     let isSaid = others.contains { $0.answer == issued.answer && $0.authority == issued.authority }
     return isSaid ? [] : [fault]
   }

@@ -60,7 +60,7 @@ extension Rule {
   ) { security, facts in
     // That the policy further up does not hold is mtasts.subdomain.
     guard !security.isAnnounced,
-      !MailSubdomain.observe(facts).subjects.contains(where: \.believesInInheritance)
+      !facts.observation(of: MailSubdomain.self).subjects.contains(where: \.believesInInheritance)
     else { return [] }
     return [
       Fault(

@@ -42,7 +42,7 @@ extension Rule {
     ]
   ) { exchanger, facts in
     guard exchanger.isClosed else { return [] }
-    let exchangers = MailExchanger.observe(facts).subjects
+    let exchangers = facts.observation(of: MailExchanger.self).subjects
     let isTotal = exchangers.count == facts.exchangers.count && exchangers.allSatisfy(\.isClosed)
     return exchanger.doors.map { door in
       door.server.fault(

@@ -49,7 +49,7 @@ extension SPFSender {
     guard let published = PublishedSPF.sole(in: answer), published.record.faults.isEmpty,
       verdict.result != .permerror
     else { return nil }
-    let missing = SPFSender.observe(facts).subjects.filter { $0.verdict.result != .pass }.map(
+    let missing = facts.observation(of: SPFSender.self).subjects.filter { $0.verdict.result != .pass }.map(
       \.sender.address)
     let terms = missing.map { address in
       switch address.family {

@@ -52,7 +52,7 @@ import Testing
     "Sources/Audit/Verdict": [
       "Expectation",
       "SPF", "DKIM", "DMARC", "MTASTS", "TLSRPT", "DANE", "DNSSEC", "CAA", "MailDiscovery", "BIMI", "DNSBL",
-      "DNSData", "Autoconfig", "Evidence", "PublicSuffix", "URISyntax", "Crypto",
+      "DNSData", "Autoconfig", "Evidence", "PublicSuffix", "URISyntax", "Crypto", "Synchronization",
     ],
     "Sources/Audit/ChangePlan": [
       "Verdict", "Expectation", "DKIM", "MTASTS", "DNSData", "Evidence", "PublicSuffix",

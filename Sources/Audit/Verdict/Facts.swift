@@ -32,6 +32,9 @@ package struct Facts: Sendable {
   /// What the name servers of its zones say, each for itself.
   package private(set) var zoneServers = Observation<ZoneServers>.notApplicable
 
+  /// nil as long as the rest is not complete.
+  private var observations: Observations?
+
   /// `given` counts for what the Snapshot itself does not tell.
   package init(
     _ snapshot: Snapshot, expecting site: ExpectedSite? = nil, validations given: [Validation] = []
@@ -59,6 +62,12 @@ package struct Facts: Sendable {
     senders = findSenders()
     wantedSets = compareWithExpected()
     zoneServers = findZoneServers()
+    observations = Observations()
+  }
+
+  /// Made once, however many rules judge it.
+  package func observation<S: Subject>(of subject: S.Type) -> Observation<S> {
+    observations?.observation(of: subject, in: self) ?? S.observe(self)
   }
 
   package var domain: Name { snapshot.request.domain }

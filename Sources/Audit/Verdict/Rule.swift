@@ -31,7 +31,7 @@ package struct Rule: Sendable {
     self.precedence = precedence
     source = SourcePosition(file: file, line: line)
     judge = { facts in
-      let observation = S.observe(facts)
+      let observation = facts.observation(of: S.self)
       return Judgement(
         faults: observation.subjects.flatMap { faults($0, facts) }.map { $0.mendable(in: facts) },
         gaps: observation.gaps.map { $0.explained(by: facts.validations) },

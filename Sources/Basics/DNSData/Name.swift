@@ -14,15 +14,21 @@ package struct Name: Hashable, Sendable {
 
   package init(labels: some Sequence<[UInt8]>) throws(NameError) {
     var wire: [UInt8] = []
-    for label in labels {
-      guard !label.isEmpty else { throw .emptyLabel }
-      guard label.count <= Self.maximumLabelLength else { throw .labelTooLong(label.count) }
-      wire.append(UInt8(label.count))
-      for octet in label { wire.append(octet.lowercasedASCII) }
-    }
-    wire.append(0)
+    for label in labels { try Self.append(label, to: &wire) }
+    try self.init(front: wire, origin: .root)
+  }
+
+  /// `front`: labels as `append` leaves them.
+  private init(front: [UInt8], origin: Name) throws(NameError) {
+    wire = front + origin.wire
     guard wire.count <= Self.maximumWireLength else { throw .nameTooLong(wire.count) }
-    self.wire = wire
+  }
+
+  private static func append(_ label: [UInt8], to wire: inout [UInt8]) throws(NameError) {
+    guard !label.isEmpty else { throw .emptyLabel }
+    guard label.count <= maximumLabelLength else { throw .labelTooLong(label.count) }
+    wire.append(UInt8(label.count))
+    for octet in label { wire.append(octet.lowercasedASCII) }
   }
 
   /// From uncompressed wire form that fills `wire` exactly.
@@ -136,7 +142,7 @@ extension Name {
       self = .root
       return
     }
-    var labels: [[UInt8]] = []
+    var wire: [UInt8] = []
     var label: [UInt8] = []
     var index = 0
     var isAbsolute = false
@@ -146,9 +152,8 @@ extension Name {
       isAbsolute = false
       switch octet {
       case UInt8(ascii: "."):
-        guard !label.isEmpty else { throw .emptyLabel }
-        labels.append(label)
-        label = []
+        try Self.append(label, to: &wire)
+        label.removeAll(keepingCapacity: true)
         isAbsolute = true
       case UInt8(ascii: "\\"):
         guard let (value, length) = Escape.decode(octets[index...]) else { throw .badEscape }
@@ -158,9 +163,8 @@ extension Name {
       default: label.append(octet)
       }
     }
-    if !label.isEmpty { labels.append(label) }
-    guard !labels.isEmpty else { throw .emptyLabel }
-    try self.init(labels: isAbsolute ? labels : labels + origin.labels)
+    if !isAbsolute { try Self.append(label, to: &wire) }
+    try self.init(front: wire, origin: isAbsolute ? .root : origin)
   }
 }
 
@@ -178,11 +182,36 @@ extension Name: CustomStringConvertible {
 }
 
 extension Name: Comparable {
-  /// Canonical order (RFC 4034 §6.1): label by label from the right.
+  /// Canonical order (RFC 4034 §6.1): label by label from the right. Sorting is much of what an audit computes: no label
+  /// is copied for it.
   package static func < (left: Name, right: Name) -> Bool {
-    left.labels.reversed().lexicographicallyPrecedes(right.labels.reversed()) {
-      $0.lexicographicallyPrecedes($1)
+    let (leftStarts, rightStarts) = (left.labelStarts, right.labelStarts)
+    var depth = 1
+    while depth <= min(leftStarts.count, rightStarts.count) {
+      let leftStart = leftStarts[leftStarts.count - depth]
+      let rightStart = rightStarts[rightStarts.count - depth]
+      let (leftLength, rightLength) = (Int(left.wire[leftStart]), Int(right.wire[rightStart]))
+      var offset = 1
+      while offset <= min(leftLength, rightLength) {
+        let (leftOctet, rightOctet) = (left.wire[leftStart + offset], right.wire[rightStart + offset])
+        guard leftOctet == rightOctet else { return leftOctet < rightOctet }
+        offset += 1
+      }
+      guard leftLength == rightLength else { return leftLength < rightLength }
+      depth += 1
     }
+    return leftStarts.count < rightStarts.count
+  }
+
+  /// Of each label's length octet, that of the root left out.
+  private var labelStarts: [Int] {
+    var starts: [Int] = []
+    var index = 0
+    while wire[index] > 0 {
+      starts.append(index)
+      index += 1 + Int(wire[index])
+    }
+    return starts
   }
 }
 

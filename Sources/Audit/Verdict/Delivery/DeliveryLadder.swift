@@ -8,8 +8,8 @@ package struct DeliveryLadder: Hashable, Sendable {
   package let hosts: [HostDelivery]
 
   init(_ facts: Facts) {
-    let pinned = PinnedServer.observe(facts).subjects
-    let certified = CertifiedServer.observe(facts).subjects
+    let pinned = facts.observation(of: PinnedServer.self).subjects
+    let certified = facts.observation(of: CertifiedServer.self).subjects
     let exchangers = (facts.mx?.records ?? []).compactMap(\.exchanger).filter { !$0.isNull }
     let first = Dictionary(exchangers.map { ($0.exchange, $0.preference) }, uniquingKeysWith: min)
     hosts = first.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { host, preference in

@@ -31,7 +31,7 @@ package enum PolicyDelivery: Hashable, Sendable {
       self = .opportunistic(.noRecord)
       return
     }
-    let served = ServedPolicy.observe(facts)
+    let served = facts.observation(of: ServedPolicy.self)
     guard let policy = served.subjects.first?.policy, policy.usability == .ok else {
       self = served.gaps.first.map(PolicyDelivery.notKnown) ?? .opportunistic(.noPolicy)
       return

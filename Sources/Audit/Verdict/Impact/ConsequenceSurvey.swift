@@ -140,7 +140,8 @@ struct ConsequenceSurvey {
   // MARK: - MTA-STS, DANE, DMARC
 
   private var exchangers: [Consequence] {
-    guard let inForce = PolicyInForce.observe(current.facts).subjects.first, let age = inForce.policy.maxAge
+    guard let inForce = current.facts.observation(of: PolicyInForce.self).subjects.first,
+      let age = inForce.policy.maxAge
     else { return [] }
     let until = Timestamp(
       seconds: current.facts.snapshot.started.seconds + Int64(min(age, MTASTSPolicy.maximumMaxAge)))

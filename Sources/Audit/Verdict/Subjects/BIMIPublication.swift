@@ -36,7 +36,7 @@ package struct BIMIPolicy: Subject {
   package let organizational: (stop: DMARCPublication.Stop, record: DMARCRecord)?
 
   package static func observe(_ facts: Facts) -> Observation<BIMIPolicy> {
-    let published = BIMIPublication.observe(facts)
+    let published = facts.observation(of: BIMIPublication.self)
     guard let publication = published.subjects.first,
       let record = publication.candidates.first(where: { !$0.isDeclination })
     else { return Observation([], gaps: published.gaps) }

@@ -14,10 +14,10 @@ package struct BackupProtection: Subject {
   package let unpinned: Answer?
 
   package static func observe(_ facts: Facts) -> Observation<BackupProtection> {
-    let backups = BackupMX.observe(facts)
+    let backups = facts.observation(of: BackupMX.self)
     guard !backups.subjects.isEmpty else { return Observation([], gaps: backups.gaps) }
-    let offers = Receiving<StartTLSOffer>.observe(facts)
-    let pins = HostTLSA.observe(facts).subjects
+    let offers = facts.observation(of: Receiving<StartTLSOffer>.self)
+    let pins = facts.observation(of: HostTLSA.self).subjects
     let found = Dictionary(pins.map { ($0.host, facts.tlsa(of: $0.host)) }) { first, _ in first }
     let lookUps = Dictionary(pins.map { ($0.host, $0.mail) }) { first, _ in first }
     let subjects = backups.subjects.map { backup in

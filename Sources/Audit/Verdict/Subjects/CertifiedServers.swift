@@ -22,8 +22,8 @@ package struct CertifiedServer: Subject {
   package let hasTwin: Bool
 
   package static func observe(_ facts: Facts) -> Observation<CertifiedServer> {
-    let servers = TLSServer.observe(facts)
-    let lookUps = HostTLSA.observe(facts).subjects
+    let servers = facts.observation(of: TLSServer.self)
+    let lookUps = facts.observation(of: HostTLSA.self).subjects
     var certified: [CertifiedServer] = []
     var gaps = servers.gaps
     for tls in servers.subjects {
@@ -149,7 +149,7 @@ package struct HostCertificates: Subject {
   package let certified: [CertifiedServer]
 
   package static func observe(_ facts: Facts) -> Observation<HostCertificates> {
-    let servers = CertifiedServer.observe(facts)
+    let servers = facts.observation(of: CertifiedServer.self)
     // Large services give each machine its own.
     let own = servers.subjects.filter { $0.server.ownership == .own }
     let ports = Dictionary(grouping: own) {

@@ -17,8 +17,8 @@ package struct AnnouncedServer: Subject {
   package let hasSecureVariant: Bool
 
   package static func observe(_ facts: Facts) -> Observation<AnnouncedServer> {
-    let published = PublishedService.observe(facts)
-    let doors = MailDoor.observe(facts)
+    let published = facts.observation(of: PublishedService.self)
+    let doors = facts.observation(of: MailDoor.self)
     var servers: [AnnouncedServer] = []
     var gaps = published.gaps + facts.probingGaps
     for service in published.subjects {
@@ -99,7 +99,7 @@ package struct OfferedService: Subject {
   package static func observe(_ facts: Facts) -> Observation<OfferedService> {
     // Who has said how the domain is meant to be wants no others announced.
     guard facts.hasMailboxes, facts.expected?.discovery.services != .ignored else { return .notApplicable }
-    let doors = MailDoor.observe(facts)
+    let doors = facts.observation(of: MailDoor.self)
     let own = doors.subjects.filter {
       $0.server.ownership == .own && facts.exchangers.contains($0.server.host) && $0.isInService
     }
@@ -126,7 +126,7 @@ package struct ClientAccess: Subject {
   package let hasImplicitTLS: Bool
 
   package static func observe(_ facts: Facts) -> Observation<ClientAccess> {
-    let doors = MailDoor.observe(facts)
+    let doors = facts.observation(of: MailDoor.self)
     let ours = doors.subjects.filter { !$0.server.isForMail }
     let onDemand = ours.filter {
       $0.server.service.security == .startTLS && $0.server.service.mailProtocol != .manageSieve

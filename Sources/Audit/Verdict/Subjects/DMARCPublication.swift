@@ -93,7 +93,7 @@ package struct ProbedDMARC: Subject {
   package let publication: DMARCPublication
 
   package static func observe(_ facts: Facts) -> Observation<ProbedDMARC> {
-    let all = DMARCPublication.observe(facts)
+    let all = facts.observation(of: DMARCPublication.self)
     let aliases = all.subjects.flatMap(\.ownStops).filter {
       $0.step.finding == .noRecord && !$0.answer.aliases.isEmpty
     }

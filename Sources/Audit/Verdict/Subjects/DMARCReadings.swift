@@ -35,7 +35,7 @@ package struct DMARCReadings: Subject {
   }
 
   package static func observe(_ facts: Facts) -> Observation<DMARCReadings> {
-    let publication = DMARCPublication.observe(facts)
+    let publication = facts.observation(of: DMARCPublication.self)
     guard let subject = publication.subjects.first, facts.role != .noMail,
       let discovery = facts.dmarc, let legacy = facts.legacyDMARC
     else { return Observation([], gaps: publication.gaps) }

@@ -7,7 +7,7 @@ package struct PublishedDMARC: Subject {
   package let record: DMARCRecord
 
   package static func observe(_ facts: Facts) -> Observation<PublishedDMARC> {
-    let publication = DMARCPublication.observe(facts)
+    let publication = facts.observation(of: DMARCPublication.self)
     return Observation(
       publication.subjects.flatMap(\.ownStops).compactMap { PublishedDMARC($0) },
       gaps: publication.gaps.filter { $0.place.type == .txt })
@@ -42,9 +42,9 @@ package struct AppliedDMARC: Subject {
   package let preference: DMARCPreference?
 
   package static func observe(_ facts: Facts) -> Observation<AppliedDMARC> {
-    let gaps = DMARCPublication.observe(facts).gaps
+    let gaps = facts.observation(of: DMARCPublication.self).gaps
     guard case .found(let found) = facts.dmarc?.policy,
-      let published = PublishedDMARC.observe(facts).subjects.first(where: {
+      let published = facts.observation(of: PublishedDMARC.self).subjects.first(where: {
         $0.stop.step.target == found.location
       })
     else { return Observation([], gaps: gaps) }
@@ -61,7 +61,7 @@ package struct OrganizationalDMARC: Subject {
   package var settings: DMARCSettings { published.record.settings }
 
   package static func observe(_ facts: Facts) -> Observation<OrganizationalDMARC> {
-    let records = PublishedDMARC.observe(facts)
+    let records = facts.observation(of: PublishedDMARC.self)
     guard let organization = facts.organization else {
       return Observation([], gaps: records.gaps + facts.dmarcGaps)
     }
@@ -80,7 +80,7 @@ package struct SubdomainDMARC: Subject {
   package let isPassedOver: Bool
 
   package static func observe(_ facts: Facts) -> Observation<SubdomainDMARC> {
-    let records = PublishedDMARC.observe(facts)
+    let records = facts.observation(of: PublishedDMARC.self)
     guard let organization = facts.organization else {
       return Observation([], gaps: records.gaps + facts.dmarcGaps)
     }
@@ -99,7 +99,7 @@ package struct PublicSuffixDMARC: Subject {
   package let published: PublishedDMARC
 
   package static func observe(_ facts: Facts) -> Observation<PublicSuffixDMARC> {
-    let records = PublishedDMARC.observe(facts)
+    let records = facts.observation(of: PublishedDMARC.self)
     return Observation(
       records.subjects.filter(\.stop.isPublicSuffix).map { PublicSuffixDMARC(published: $0) },
       gaps: records.subjects.isEmpty ? records.gaps : [])
@@ -162,7 +162,7 @@ package struct SplitDMARC: Subject {
   package let record: DMARCRecord
 
   package static func observe(_ facts: Facts) -> Observation<SplitDMARC> {
-    let publication = DMARCPublication.observe(facts)
+    let publication = facts.observation(of: DMARCPublication.self)
     let texts = publication.subjects.flatMap(\.ownStops).flatMap { stop in
       stop.answer.records.compactMap { record -> SplitDMARC? in
         guard case .txt(let text) = record.data, text.strings.count > 1,
@@ -184,7 +184,7 @@ package struct UnusedDomainPolicy: Subject {
   package let stop: DMARCPublication.Stop
 
   package static func observe(_ facts: Facts) -> Observation<UnusedDomainPolicy> {
-    let unused = UnusedDomain.observe(facts)
+    let unused = facts.observation(of: UnusedDomain.self)
     guard let domain = unused.subjects.first, let stop = facts.dmarcStops.first else {
       return Observation([], gaps: unused.gaps)
     }
@@ -207,7 +207,7 @@ package struct NonexistentNamePolicy: Subject {
   package let probe: Answer
 
   package static func observe(_ facts: Facts) -> Observation<NonexistentNamePolicy> {
-    let records = OrganizationalDMARC.observe(facts)
+    let records = facts.observation(of: OrganizationalDMARC.self)
     let policies = records.subjects.compactMap { record -> NonexistentNamePolicy? in
       guard record.settings.nonexistentPolicy != nil,
         let probe = facts.wildcard(.txt, below: record.published.stop.step.target)

@@ -24,7 +24,7 @@ package struct ExchangerTrust: Subject {
   package let trust: Trust
 
   package static func observe(_ facts: Facts) -> Observation<ExchangerTrust> {
-    let domain = DomainTrust.observe(facts)
+    let domain = facts.observation(of: DomainTrust.self)
     guard case .secure = domain.subjects.first?.trust else { return Observation([], gaps: domain.gaps) }
     var subjects: [ExchangerTrust] = []
     var gaps: [Gap] = []

@@ -39,7 +39,7 @@ package struct DoubledRecords: Subject {
 extension Facts {
   /// The records that a name lacks and that stand at its doubled one: to move them is better than to make up others.
   package func doubledRecords(of name: Name, _ type: RecordType) -> [Record] {
-    DoubledRecords.observe(self).subjects.filter { $0.meant.question == Question(name, type) }
+    observation(of: DoubledRecords.self).subjects.filter { $0.meant.question == Question(name, type) }
       .flatMap(\.records)
   }
 

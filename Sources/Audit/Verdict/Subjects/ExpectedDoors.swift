@@ -20,13 +20,13 @@ package struct PromisedServer: Subject {
   package let isLeftover: Bool
 
   package static func observe(_ facts: Facts) -> Observation<PromisedServer> {
-    let announced = AnnouncedServer.observe(facts)
+    let announced = facts.observation(of: AnnouncedServer.self)
     let servers = announced.subjects.map {
       PromisedServer(
         promise: .record($0.answer.question.name), doors: $0.doors, isClosed: $0.isClosed,
         isAtPortOfAnother: $0.isAtPortOfAnother, isLeftover: $0.isLeftover)
     }
-    let all = MailDoor.observe(facts)
+    let all = facts.observation(of: MailDoor.self)
     var expected: [PromisedServer] = []
     var gaps: [Gap] = []
     for host in facts.expectedHosts {
@@ -63,7 +63,7 @@ package struct UnexpectedlyOpenDoor: Subject {
     let closed = Dictionary(grouping: facts.expectedHosts, by: \.name).compactMapValues {
       $0.first?.services(.closed)
     }
-    let doors = MailDoor.observe(facts)
+    let doors = facts.observation(of: MailDoor.self)
     let open = doors.subjects.filter { door in
       guard case .answers = door.finding else { return false }
       return closed[door.server.host]?.contains(door.server.service) ?? false

@@ -112,7 +112,7 @@ extension Facts {
   /// Those of own hosts whose CAA records were looked up, as far as the CA store trusts them: private authorities
   /// heed nothing.
   fileprivate var shownCertificates: (subjects: [ShownCertificate], gaps: [Gap]) {
-    let servers = CertifiedServer.observe(self)
+    let servers = observation(of: CertifiedServer.self)
     let names = certifiedNames
     var shown = servers.subjects.filter {
       $0.server.ownership == .own && names.contains($0.server.host) && $0.verdicts.trust == .trusted
@@ -120,7 +120,7 @@ extension Facts {
       ShownCertificate(
         use: .mail, host: $0.server.host, certificate: $0.certificate, seenAt: $0.server.words)
     }
-    let policy = PolicyFetch.observe(self)
+    let policy = observation(of: PolicyFetch.self)
     shown += policy.subjects.compactMap { policy in
       let fetch = policy.document.fetch
       guard let octets = fetch.certificate?.octets, let certificate = try? Certificate(der: octets) else {

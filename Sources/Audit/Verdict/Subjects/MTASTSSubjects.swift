@@ -39,7 +39,7 @@ package struct MTASTSPolicyHost: Subject {
   package let target: Name?
 
   package static func observe(_ facts: Facts) -> Observation<MTASTSPolicyHost> {
-    let published = PublishedMTASTS.observe(facts)
+    let published = facts.observation(of: PublishedMTASTS.self)
     guard let record = published.subjects.first, let name = MTASTSDiscovery.policyHost(for: facts.domain)
     else { return Observation([], gaps: published.gaps) }
     let addresses = HostAddresses(name, in: facts)
@@ -73,7 +73,7 @@ package struct MTASTSName: Subject {
   package static func observe(_ facts: Facts) -> Observation<MTASTSName> {
     guard let answer = facts.mtastsAnswer, !facts.takesNoMail else { return .notApplicable }
     guard answer.failure == nil else { return Observation([], gaps: [Gap(answer)]) }
-    let host = MTASTSPolicyHost.observe(facts)
+    let host = facts.observation(of: MTASTSPolicyHost.self)
     let hosts = host.subjects.compactMap { host -> MTASTSName? in
       guard let answer = host.addresses.witness, let target = host.target else { return nil }
       return MTASTSName(
@@ -116,7 +116,7 @@ package struct TransportSecurity: Subject {
   package let isAnnounced: Bool
 
   package static func observe(_ facts: Facts) -> Observation<TransportSecurity> {
-    let hosts = MXSet.observe(facts)
+    let hosts = facts.observation(of: MXSet.self)
     guard !hosts.subjects.isEmpty, let answer = facts.mtastsAnswer else {
       return Observation([], gaps: hosts.gaps)
     }
@@ -141,7 +141,7 @@ package struct MailSubdomain: Subject {
   package let believesInInheritance: Bool
 
   package static func observe(_ facts: Facts) -> Observation<MailSubdomain> {
-    let hosts = MXSet.observe(facts)
+    let hosts = facts.observation(of: MXSet.self)
     guard !hosts.subjects.isEmpty, let answer = facts.mtastsAnswer,
       let organization = SuffixList.registrableDomain(of: facts.domain), organization != facts.domain
     else { return Observation([], gaps: hosts.gaps) }

@@ -27,7 +27,7 @@ package struct MXHostPinLookUp: Subject {
   package let pins: MXHostPins
 
   package static func observe(_ facts: Facts) -> Observation<MXHostPinLookUp> {
-    let all = MXHostPins.observe(facts)
+    let all = facts.observation(of: MXHostPins.self)
     let asked = all.subjects.filter { pins in
       guard case .unknown = pins.finding, let name = TLSAName.of(host: pins.host),
         case .zoneFile = facts.snapshot.answer(name, .tlsa)?.responder
@@ -48,9 +48,11 @@ package struct PinnedDomain: Subject {
   package let hosts: [Name]
 
   package static func observe(_ facts: Facts) -> Observation<PinnedDomain> {
-    let all = MXHostPins.observe(facts)
+    let all = facts.observation(of: MXHostPins.self)
     let published = Set(
-      HostTLSA.observe(facts).subjects.filter { $0.publishing.contains { $0.application == .smtp } }.map(
+      facts.observation(of: HostTLSA.self).subjects.filter {
+        $0.publishing.contains { $0.application == .smtp }
+      }.map(
         \.host))
     let pinned = all.subjects.filter(\.isPinned).map(\.host)
     // Of hosts without records there is nothing to know.
@@ -82,7 +84,7 @@ package struct AliasedPins: Subject {
   }
 
   package static func observe(_ facts: Facts) -> Observation<AliasedPins> {
-    let hosts = HostTLSA.observe(facts)
+    let hosts = facts.observation(of: HostTLSA.self)
     var gaps = hosts.gaps
     let aliased = hosts.subjects.compactMap { host -> AliasedPins? in
       guard let target = HostAddresses(host.host, in: facts).aliasTarget, let expanded = host.expanded,
@@ -116,7 +118,7 @@ package struct PinParent: Subject {
   package let denial: Denial?
 
   package static func observe(_ facts: Facts) -> Observation<PinParent> {
-    let hosts = HostTLSA.observe(facts)
+    let hosts = facts.observation(of: HostTLSA.self)
     var gaps = hosts.gaps
     let parents = hosts.subjects.compactMap { host -> PinParent? in
       guard let answer = host.parent, !host.publishing.isEmpty else { return nil }

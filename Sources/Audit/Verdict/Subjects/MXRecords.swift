@@ -37,7 +37,7 @@ package struct BackupMX: Subject {
   package let preferred: [MXTarget]
 
   package static func observe(_ facts: Facts) -> Observation<BackupMX> {
-    let targets = MXTarget.observe(facts).subjects
+    let targets = facts.observation(of: MXTarget.self).subjects
     let backups = targets.compactMap { target in
       let preferred = targets.filter { $0.preference < target.preference }
       return preferred.isEmpty ? nil : BackupMX(target: target, preferred: preferred)

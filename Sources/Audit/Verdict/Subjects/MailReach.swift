@@ -25,7 +25,7 @@ package struct MailExchanger: Subject {
 
   fileprivate static func all(_ facts: Facts) -> [MailExchanger] {
     let probing = facts.snapshot.request.probing
-    let doors = MailDoor.observe(facts)
+    let doors = facts.observation(of: MailDoor.self)
     let atDoor = Dictionary(grouping: doors.subjects.filter(\.server.isForMail), by: \.server.host)
     return facts.exchangers.map { host in
       let own = atDoor[host] ?? []
@@ -87,7 +87,7 @@ package struct ImplicitReception: Subject {
     guard facts.role == .implicitMail, let mx = facts.mx else {
       return Observation([], gaps: facts.mx.map { $0.failure == nil ? [] : [Gap($0)] } ?? [])
     }
-    let doors = MailDoor.observe(facts)
+    let doors = facts.observation(of: MailDoor.self)
     let own = doors.subjects.filter { $0.server.isForMail && $0.server.host == facts.domain }
     let answering = own.filter(\.finding.isAnswer).map(\.server)
     guard answering.isEmpty else { return Observation([ImplicitReception(mx: mx, answering: answering)]) }
@@ -120,7 +120,7 @@ package struct FamilyComparison: Subject {
   }
 
   package static func observe(_ facts: Facts) -> Observation<FamilyComparison> {
-    let all = Receiving<WholeConversation>.observe(facts)
+    let all = facts.observation(of: Receiving<WholeConversation>.self)
     let offers = all.subjects.filter { !$0.subject.lists.isEmpty }.map { conversation in
       Offer(
         server: conversation.server, inPlaintext: conversation.session.inPlaintext.keywords,

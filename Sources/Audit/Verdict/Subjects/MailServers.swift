@@ -146,7 +146,7 @@ package struct MailConversation: Subject {
   package var session: MailSession { conversation.session }
 
   package static func observe(_ facts: Facts) -> Observation<MailConversation> {
-    let doors = MailDoor.observe(facts)
+    let doors = facts.observation(of: MailDoor.self)
     let conversations = doors.subjects.compactMap { door -> MailConversation? in
       guard case .answers(let conversation) = door.finding else { return nil }
       return MailConversation(server: door.server, conversation: conversation)
@@ -182,7 +182,7 @@ package struct StartTLSOffer: Subject {
   package var session: MailSession { conversation.session }
 
   package static func observe(_ facts: Facts) -> Observation<StartTLSOffer> {
-    let conversations = MailConversation.observe(facts)
+    let conversations = facts.observation(of: MailConversation.self)
     let onDemand = conversations.subjects.filter { $0.server.service.security == .startTLS }
     let known = onDemand.filter { $0.session.startTLS != .unseen }
     return Observation(
@@ -202,7 +202,7 @@ package struct TLSServer: Subject {
   package let verdicts: CertificateVerdicts?
 
   package static func observe(_ facts: Facts) -> Observation<TLSServer> {
-    let conversations = MailConversation.observe(facts)
+    let conversations = facts.observation(of: MailConversation.self)
     var servers: [TLSServer] = []
     var gaps = conversations.gaps
     for conversation in conversations.subjects {

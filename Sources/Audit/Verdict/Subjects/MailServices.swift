@@ -36,7 +36,7 @@ package struct OutsourcedService: Subject {
   package let insecurity: Insecurity?
 
   package static func observe(_ facts: Facts) -> Observation<OutsourcedService> {
-    let published = PublishedService.observe(facts)
+    let published = facts.observation(of: PublishedService.self)
     var gaps = published.gaps
     let services = published.subjects.compactMap { service -> OutsourcedService? in
       let targets = service.records.records.filter { !$0.isNull }.map(\.target)
@@ -66,7 +66,7 @@ package struct ServiceTarget: Subject {
   package var host: Name { addresses.host }
 
   package static func observe(_ facts: Facts) -> Observation<ServiceTarget> {
-    let published = PublishedService.observe(facts)
+    let published = facts.observation(of: PublishedService.self)
     var owners: [Name: [Name]] = [:]
     var written: Set<Name> = []
     for service in published.subjects {

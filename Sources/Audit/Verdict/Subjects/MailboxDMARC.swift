@@ -6,7 +6,7 @@ package struct MailboxDMARC: Subject {
 
   package static func observe(_ facts: Facts) -> Observation<MailboxDMARC> {
     guard facts.expected?.role == .full else { return .notApplicable }
-    let applied = AppliedDMARC.observe(facts)
+    let applied = facts.observation(of: AppliedDMARC.self)
     return Observation(applied.subjects.map { MailboxDMARC(applied: $0) }, gaps: applied.gaps)
   }
 }

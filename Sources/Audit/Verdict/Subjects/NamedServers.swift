@@ -21,10 +21,10 @@ package struct NamedServer: Subject {
   package let finding: Finding
 
   package static func observe(_ facts: Facts) -> Observation<NamedServer> {
-    let served = ServedSettings.observe(facts)
+    let served = facts.observation(of: ServedSettings.self)
     guard let settings = served.subjects.first else { return Observation([], gaps: served.gaps) }
-    let doors = MailDoor.observe(facts)
-    let certified = CertifiedServer.observe(facts).subjects
+    let doors = facts.observation(of: MailDoor.self)
+    let certified = facts.observation(of: CertifiedServer.self).subjects
     var named: [NamedServer] = []
     var gaps = served.gaps
     for server in settings.servers where [.imap, .pop3, .smtp].contains(server.service) {

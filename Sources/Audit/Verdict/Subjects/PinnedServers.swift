@@ -12,13 +12,13 @@ package struct PinnedServer: Subject {
   package let unencrypted: [MailServer]
 
   package static func observe(_ facts: Facts) -> Observation<PinnedServer> {
-    let publications = TLSAPublication.observe(facts)
+    let publications = facts.observation(of: TLSAPublication.self)
     guard !publications.subjects.isEmpty else {
       // Where nobody was called, that alone is why nothing is known.
       let isUncalled = publications.gaps.contains { !$0.isUnknown } && !facts.probingGaps.isEmpty
       return Observation([], gaps: isUncalled ? facts.probingGaps : publications.gaps)
     }
-    let conversations = MailConversation.observe(facts)
+    let conversations = facts.observation(of: MailConversation.self)
     let doors = Set(publications.subjects.map { Door(host: $0.host, port: $0.port) })
     let hosts = Set(publications.subjects.map(\.host))
     var gaps = publications.gaps

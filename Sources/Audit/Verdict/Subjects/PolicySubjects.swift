@@ -30,7 +30,7 @@ package struct ServedPolicy: Subject {
   package let policy: MTASTSPolicy
 
   package static func observe(_ facts: Facts) -> Observation<ServedPolicy> {
-    let fetch = PolicyFetch.observe(facts)
+    let fetch = facts.observation(of: PolicyFetch.self)
     let served = fetch.subjects.compactMap { fetch in
       fetch.document.body.map { ServedPolicy(document: fetch.document, policy: MTASTSPolicy($0)) }
     }
@@ -99,7 +99,7 @@ package struct PolicyInForce: Subject {
   package let hosts: [Name]
 
   package static func observe(_ facts: Facts) -> Observation<PolicyInForce> {
-    let served = ServedPolicy.observe(facts)
+    let served = facts.observation(of: ServedPolicy.self)
     let inForce = served.subjects.compactMap { served -> PolicyInForce? in
       guard served.policy.usability == .ok else { return nil }
       let isEnforced: Bool
@@ -133,10 +133,10 @@ package struct PolicedServer<S: ServerSubject>: Subject {
   package let subject: S
 
   package static func observe(_ facts: Facts) -> Observation<PolicedServer<S>> {
-    let inForce = PolicyInForce.observe(facts)
+    let inForce = facts.observation(of: PolicyInForce.self)
     guard let policy = inForce.subjects.first else { return Observation([], gaps: inForce.gaps) }
     // What other ports did not tell is not missing here.
-    let servers = Receiving<S>.observe(facts)
+    let servers = facts.observation(of: Receiving<S>.self)
     let policed = servers.subjects.map(\.subject).filter { policy.demands($0.server) }.map {
       PolicedServer(policy: policy, subject: $0)
     }
@@ -154,7 +154,7 @@ package struct PolicyOverIPv6: Subject {
   package let document: Document
 
   package static func observe(_ facts: Facts) -> Observation<PolicyOverIPv6> {
-    let served = ServedPolicy.observe(facts)
+    let served = facts.observation(of: ServedPolicy.self)
     guard let host = served.subjects.first?.document.fetch.request.host else {
       return Observation([], gaps: served.gaps)
     }

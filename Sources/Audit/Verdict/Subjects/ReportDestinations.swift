@@ -67,7 +67,7 @@ extension Facts {
   fileprivate func reportAddresses(
     _ reports: KeyPath<DMARCSettings, [ReportURI]>
   ) -> Observation<ReportAddress> {
-    let applied = AppliedDMARC.observe(self)
+    let applied = observation(of: AppliedDMARC.self)
     var addresses: [ReportAddress] = []
     for published in applied.subjects.map(\.published) {
       for uri in published.record.settings[keyPath: reports] {

@@ -8,7 +8,7 @@ package struct SHA1Signing: ServerSubject {
 
   package static func observe(_ facts: Facts) -> Observation<SHA1Signing> {
     guard facts.snapshot.request.probing.isFull else { return Observation([]) }
-    let servers = TLSServer.observe(facts)
+    let servers = facts.observation(of: TLSServer.self)
     var subjects: [SHA1Signing] = []
     var gaps = servers.gaps
     for server in servers.subjects.map(\.server) {

@@ -84,7 +84,7 @@ package struct SPFReverseSender: Subject {
     guard terms.contains(where: \.term.asksForReverseNames) else {
       return Observation([], gaps: facts.spfGaps)
     }
-    let senders = Sender.observe(facts)
+    let senders = facts.observation(of: Sender.self)
     return Observation(senders.subjects.map { SPFReverseSender(sender: $0) }, gaps: senders.gaps)
   }
 }

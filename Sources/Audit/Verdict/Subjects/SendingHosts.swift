@@ -8,7 +8,7 @@ package struct SendingHost: Subject {
   package let ownership: Ownership
 
   package static func observe(_ facts: Facts) -> Observation<SendingHost> {
-    let senders = Sender.observe(facts)
+    let senders = facts.observation(of: Sender.self)
     let hosts = senders.subjects.compactMap { sender -> SendingHost? in
       let confirmed = sender.names.filter(\.confirms).map(\.name)
       guard let host = sender.host, !confirmed.isEmpty else { return nil }
@@ -28,7 +28,7 @@ package struct HELOName: Subject {
   package let texts: Answer
 
   package static func observe(_ facts: Facts) -> Observation<HELOName> {
-    let hosts = SendingHost.observe(facts)
+    let hosts = facts.observation(of: SendingHost.self)
     var names: [Name] = []
     for host in hosts.subjects where host.confirmedNames.contains(host.host) && host.host != facts.domain {
       if !names.contains(host.host) { names.append(host.host) }

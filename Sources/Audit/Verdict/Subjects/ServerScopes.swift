@@ -18,7 +18,7 @@ package struct Scoped<S: ServerSubject, Scope: ServerScope>: Subject {
   package let subject: S
 
   package static func observe(_ facts: Facts) -> Observation<Scoped<S, Scope>> {
-    let all = S.observe(facts)
+    let all = facts.observation(of: S.self)
     let places = Set(facts.mailServers.filter { Scope.includes($0.service) }.map(\.place))
     return Observation(
       all.subjects.filter { Scope.includes($0.server.service) }.map { Scoped(subject: $0) },
@@ -88,7 +88,7 @@ package struct WholeConversation: ServerSubject {
   package var session: MailSession { conversation.session }
 
   package static func observe(_ facts: Facts) -> Observation<WholeConversation> {
-    let all = MailConversation.observe(facts)
+    let all = facts.observation(of: MailConversation.self)
     return Observation(
       all.subjects.map { WholeConversation(server: $0.server, conversation: $0.conversation) },
       gaps: all.gaps + all.subjects.compactMap(\.gap))
@@ -105,7 +105,7 @@ package struct ServerGreeting: ServerSubject {
   package var session: MailSession { conversation.session }
 
   package static func observe(_ facts: Facts) -> Observation<ServerGreeting> {
-    let all = MailConversation.observe(facts)
+    let all = facts.observation(of: MailConversation.self)
     let greetings = all.subjects.filter { $0.session.stage != .greeting || $0.session.isUnintelligible }
     let others = all.subjects.filter { $0.session.stage == .greeting && !$0.session.isUnintelligible }
     return Observation(
@@ -121,7 +121,7 @@ package struct HelloReply: ServerSubject {
   package let refusal: MailReply?
 
   package static func observe(_ facts: Facts) -> Observation<HelloReply> {
-    let all = MailConversation.observe(facts)
+    let all = facts.observation(of: MailConversation.self)
     let smtp = all.subjects.filter { $0.server.service.mailProtocol == .smtp }
     let replies = smtp.compactMap { conversation -> HelloReply? in
       let listings = [conversation.session.inPlaintext, conversation.session.inTLS]
@@ -144,7 +144,7 @@ package struct TLSCapability: ServerSubject {
   package let session: MailSession
 
   package static func observe(_ facts: Facts) -> Observation<TLSCapability> {
-    let all = MailConversation.observe(facts)
+    let all = facts.observation(of: MailConversation.self)
     let decided = all.subjects.filter { $0.server.tlsAttempts != .undecided }
     let others = all.subjects.filter { $0.server.tlsAttempts == .undecided }
     return Observation(
@@ -160,7 +160,7 @@ package struct SMTPExtensions: ServerSubject {
   package let list: MailCapabilities
 
   package static func observe(_ facts: Facts) -> Observation<SMTPExtensions> {
-    let all = MailConversation.observe(facts)
+    let all = facts.observation(of: MailConversation.self)
     let smtp = all.subjects.filter { $0.server.service.mailProtocol == .smtp }
     let known = smtp.compactMap { conversation in
       conversation.session.listForMail.map { SMTPExtensions(server: conversation.server, list: $0) }

@@ -10,7 +10,7 @@ package struct TriedServer: ServerSubject {
 
   package static func observe(_ facts: Facts) -> Observation<TriedServer> {
     guard facts.snapshot.request.probing.isFull else { return Observation([]) }
-    let all = MailConversation.observe(facts)
+    let all = facts.observation(of: MailConversation.self)
     let conversations = all.subjects.map { conversation in
       (server: conversation.server, trial: conversation.server.trial)
     }
@@ -32,7 +32,7 @@ package struct InjectionTrial: ServerSubject {
   package let answer: MailReply?
 
   package static func observe(_ facts: Facts) -> Observation<InjectionTrial> {
-    let all = TriedServer.observe(facts)
+    let all = facts.observation(of: TriedServer.self)
     let onDemand = all.subjects.filter { !$0.session.startTLS.isProvenAbsent }
     return Observation(
       onDemand.filter { $0.session.isInjectable != nil }.map {
@@ -48,7 +48,7 @@ package struct NullSenderTrial: ServerSubject {
   package let refusal: MailReply?
 
   package static func observe(_ facts: Facts) -> Observation<NullSenderTrial> {
-    let all = TriedServer.observe(facts)
+    let all = facts.observation(of: TriedServer.self)
     var trials: [NullSenderTrial] = []
     var gaps = all.gaps
     for tried in all.subjects where tried.server.isForMail {
@@ -73,7 +73,7 @@ package struct PlaintextMailTrial: ServerSubject {
   package let refusal: MailReply?
 
   package static func observe(_ facts: Facts) -> Observation<PlaintextMailTrial> {
-    let all = TriedServer.observe(facts)
+    let all = facts.observation(of: TriedServer.self)
     var trials: [PlaintextMailTrial] = []
     var gaps = all.gaps
     for tried in all.subjects

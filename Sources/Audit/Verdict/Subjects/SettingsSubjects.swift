@@ -210,7 +210,7 @@ package struct SettingsBesideSRV: Subject {
   package let announced: [ServerType: [Name]]
 
   package static func observe(_ facts: Facts) -> Observation<SettingsBesideSRV> {
-    let served = ServedSettings.observe(facts)
+    let served = facts.observation(of: ServedSettings.self)
     guard let settings = served.subjects.first else { return Observation([], gaps: served.gaps) }
     let failed = MailService.allCases.compactMap { $0.owner(for: facts.domain) }
       .compactMap { facts.snapshot.answer($0, .srv) }.filter { $0.failure != nil }.map(Gap.init)

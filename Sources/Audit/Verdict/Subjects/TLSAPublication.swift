@@ -13,7 +13,7 @@ package struct TLSAPublication: Subject {
   package let set: TLSASet
 
   package static func observe(_ facts: Facts) -> Observation<TLSAPublication> {
-    let hosts = HostTLSA.observe(facts)
+    let hosts = facts.observation(of: HostTLSA.self)
     var published: [TLSAPublication] = []
     var gaps = hosts.gaps
     for (host, door) in hosts.subjects.flatMap({ host in host.publishing.map { (host.host, $0) } }) {
@@ -74,7 +74,7 @@ package struct InsecureTLSA: Subject {
   package let isForMail: Bool
 
   package static func observe(_ facts: Facts) -> Observation<InsecureTLSA> {
-    let hosts = HostTLSA.observe(facts)
+    let hosts = facts.observation(of: HostTLSA.self)
     var found: [InsecureTLSA] = []
     var gaps = hosts.gaps
     for (host, door) in hosts.subjects.flatMap({ host in host.publishing.map { (host.host, $0) } }) {
@@ -171,7 +171,7 @@ package struct SignedHostTLSA: Subject {
   package let host: HostTLSA
 
   package static func observe(_ facts: Facts) -> Observation<SignedHostTLSA> {
-    let hosts = HostTLSA.observe(facts)
+    let hosts = facts.observation(of: HostTLSA.self)
     var gaps = hosts.gaps
     let signed = hosts.subjects.filter { host in
       let published = (host.publishing.flatMap(\.answers) + [host.wildcard].compactMap(\.self)).filter {

@@ -38,7 +38,7 @@ package struct StartTLSOutcome: ServerSubject {
   package let session: MailSession
 
   package static func observe(_ facts: Facts) -> Observation<StartTLSOutcome> {
-    let offers = StartTLSOffer.observe(facts)
+    let offers = facts.observation(of: StartTLSOffer.self)
     let outcomes = offers.subjects.map { StartTLSOutcome(server: $0.server, session: $0.session) }
     return Observation(outcomes.filter(\.isDecided), gaps: offers.gaps + outcomes.compactMap(\.gap))
   }

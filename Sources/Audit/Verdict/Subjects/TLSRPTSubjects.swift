@@ -113,7 +113,7 @@ package struct ProbedTLSRPT: Subject {
   package let published: PublishedTLSRPT
 
   package static func observe(_ facts: Facts) -> Observation<ProbedTLSRPT> {
-    let published = PublishedTLSRPT.observe(facts)
+    let published = facts.observation(of: PublishedTLSRPT.self)
     if !published.subjects.isEmpty, let wildcard = facts.wildcard(.txt), wildcard.failure != nil {
       return Observation([], gaps: [Gap(wildcard)])
     }
@@ -135,7 +135,7 @@ package struct TLSReportDestination: Subject {
   package let standing: Standing
 
   package static func observe(_ facts: Facts) -> Observation<TLSReportDestination> {
-    let published = PublishedTLSRPT.observe(facts)
+    let published = facts.observation(of: PublishedTLSRPT.self)
     guard let record = published.subjects.first, case .record(let counted) = facts.tlsrpt?.finding else {
       return Observation([], gaps: published.gaps)
     }
@@ -181,7 +181,7 @@ package struct ReportableTransport: Subject {
   package let hasRecord: Bool
 
   package static func observe(_ facts: Facts) -> Observation<ReportableTransport> {
-    let hosts = MXSet.observe(facts)
+    let hosts = facts.observation(of: MXSet.self)
     guard !hosts.subjects.isEmpty, let answer = facts.tlsrptAnswer else {
       return Observation([], gaps: hosts.gaps)
     }

@@ -9,7 +9,7 @@ package struct TLSVersions: Subject {
   package let refusal: TLSFailure?
 
   package static func observe(_ facts: Facts) -> Observation<TLSVersions> {
-    let conversations = MailConversation.observe(facts)
+    let conversations = facts.observation(of: MailConversation.self)
     var subjects: [TLSVersions] = []
     var gaps = conversations.gaps
     for conversation in conversations.subjects {
