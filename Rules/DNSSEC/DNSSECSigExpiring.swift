@@ -5,7 +5,7 @@ package import Verdict
 extension Rule {
   package static let dnssecSigExpiring = Rule(
     "dnssec.sig-expiring",
-    "Signatures expire soon",
+    "Signatures expire soon, or have expired at a name server",
     about: SignedZone.self,
     severity: .high,
     why: """
@@ -23,6 +23,18 @@ extension Rule {
       .flags(
         "in two days, of a month", at: ["example.com."], severity: .medium,
         ExampleSigning.zone + ExampleSigning.signature(from: "20261021000000", until: "20261123040506")),
+      .flags(
+        "one server still has those of last month", at: ["ns2.example.com."],
+        validations: .secure("example.com.", .mx) + .secure("example.com.", .soa),
+        nameServers: .sick(
+          changes: ExampleSigning.signature(from: "20261001000000", until: "20261101000000")),
+        ExampleSigning.zone + ExampleSigning.signature(from: "20261101000000", until: "20261201000000")),
+      .passes(
+        "two servers, each with signatures of its own",
+        validations: .secure("example.com.", .mx) + .secure("example.com.", .soa),
+        nameServers: .sick(
+          changes: ExampleSigning.signature(from: "20261110000000", until: "20261210000000")),
+        ExampleSigning.zone + ExampleSigning.signature(from: "20261101000000", until: "20261201000000")),
       .passes(
         "a signer that works on demand signs for two days",
         ExampleSigning.zone + ExampleSigning.signature(from: "20261120040506", until: "20261122040506")),
@@ -35,6 +47,16 @@ extension Rule {
         ExampleSigning.zone + ExampleSigning.signature(from: "20261028000000", until: "20261128040506")),
     ]
   ) { zone, facts in
+    let stale = zone.staleServers(in: facts).compactMap { view, expired -> Fault? in
+      guard let first = expired.first else { return nil }
+      return Fault(
+        at: view.place, saidBy: view.responder,
+        """
+        \(view.title) serves expired signatures where others serve newer ones. That of \(first.covered) expired on \
+        \(first.expiration); record sets without one that holds: \(expired.count).
+        """,
+        expected: "the signatures that the other servers have", link: .trust(in: zone.name, .expired))
+    }
     let now = facts.snapshot.started.seconds
     let ending = zone.signaturesByRecordSet.compactMap { _, signatures in
       signatures.max { $0.expiration < $1.expiration }
@@ -43,9 +65,9 @@ extension Rule {
       let left = last.expiration.seconds - now
       return left >= 0 && left < 3 * day && left < last.lifetime / 4
     }
-    guard let first = ending.min(by: { $0.expiration < $1.expiration }) else { return [] }
+    guard let first = ending.min(by: { $0.expiration < $1.expiration }) else { return stale }
     let isUrgent = first.expiration.seconds - now < day / 2
-    return [
+    return stale + [
       zone.fault(
         severity: isUrgent ? nil : .medium,
         """

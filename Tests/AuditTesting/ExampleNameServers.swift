@@ -88,6 +88,7 @@ package struct ExampleNameServers: ServerSource {
       case .responds(let code), .rejects(question.manner, let code),
         .rejectsType(question.question.type, let code):
         return .code(code)
+      case .holdsBack(question.question.type, let code) where question.manner == .usual: return .code(code)
       case .refersUp: return .referring(to: Referral(zone: .root, servers: [], glue: []))
       default: continue
       }
@@ -126,19 +127,21 @@ private struct ServedZone: Sendable {
   let apex: Name
   private let set: ZoneSet
   private let owners: Set<Name>
+  private let signing: SignedText?
 
   init(_ records: [Record], at apex: Name) throws {
     self.apex = apex
     let own = records.filter { $0.name.isAtOrBelow(apex) }
     set = ZoneSet([try ZoneFile("served", origins: [apex], records: own)])
     owners = Set(own.map(\.name))
+    signing = SignedText(own)
   }
 
   func message(_ question: Question, deniesEmpty: Bool) -> ServerMessage {
     switch set.lookUp(question) {
     case .outcome(.noData(let aliases), _) where deniesEmpty && !owners.contains(question.name):
       return .saying(.noSuchName(aliases: aliases))
-    case .outcome(let outcome, _): return .saying(outcome)
+    case .outcome(let outcome, _): return .saying(outcome, signing?.message(question, outcome))
     case .leaves(let aliases, let target, _): return .leading(AliasChain(records: aliases, target: target))
     case .notHere: return .referring(to: Referral(zone: question.name, servers: [], glue: []))
     }
@@ -146,11 +149,11 @@ private struct ServedZone: Sendable {
 }
 
 extension ServerMessage {
-  fileprivate static func saying(_ outcome: Outcome) -> ServerMessage {
+  fileprivate static func saying(_ outcome: Outcome, _ signed: SignedAnswer? = nil) -> ServerMessage {
     let code = if case .noSuchName = outcome { 3 } else { 0 }
     return ServerMessage(
       responseCode: code, isAuthoritative: true, offersRecursion: false, datagramSize: nil,
-      wasTruncated: false, ednsVersion: nil, outcome: outcome)
+      wasTruncated: false, ednsVersion: nil, outcome: outcome, signed: signed)
   }
 
   fileprivate static func leading(_ alias: AliasChain) -> ServerMessage {
@@ -185,14 +188,15 @@ extension ServerMessage {
   fileprivate var withoutAuthority: ServerMessage {
     ServerMessage(
       responseCode: responseCode, isAuthoritative: false, offersRecursion: offersRecursion, datagramSize: nil,
-      wasTruncated: false, ednsVersion: nil, outcome: outcome, referral: referral, alias: alias)
+      wasTruncated: false, ednsVersion: nil, outcome: outcome, referral: referral, alias: alias,
+      signed: signed)
   }
 
   fileprivate func sent(_ size: Int?, isCut: Bool, withEDNS hasEDNS: Bool) -> ServerMessage {
     ServerMessage(
       responseCode: responseCode, isAuthoritative: isAuthoritative, offersRecursion: offersRecursion,
       datagramSize: size, wasTruncated: isCut, ednsVersion: hasEDNS ? 0 : nil, outcome: outcome,
-      referral: referral, alias: alias)
+      referral: referral, alias: alias, signed: signed)
   }
 }
 

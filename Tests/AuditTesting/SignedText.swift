@@ -8,8 +8,10 @@ struct SignedText {
   private let records: [Record]
 
   /// nil where the text holds nothing of the kind.
-  init?(_ files: [ZoneFile]) {
-    records = files.flatMap(\.records)
+  init?(_ files: [ZoneFile]) { self.init(files.flatMap(\.records)) }
+
+  init?(_ records: [Record]) {
+    self.records = records
     guard records.contains(where: { [.ds, .dnskey, .rrsig, .nsec, .nsec3].contains($0.type) }) else {
       return nil
     }
@@ -23,15 +25,15 @@ struct SignedText {
 
     func answer(_ question: Question) async -> Answer {
       let answer = await source.answer(question)
-      guard let message = text.message(answer) else { return answer }
+      guard let message = text.message(answer.question, answer.outcome) else { return answer }
       return Answer(
         question, answer.outcome, from: answer.responder, at: answer.time,
         extendedErrors: answer.extendedErrors, signed: [message])
     }
   }
 
-  private func message(_ answer: Answer) -> SignedAnswer? {
-    let question = answer.question
+  /// nil where nothing of the text signs it.
+  func message(_ question: Question, _ outcome: Outcome) -> SignedAnswer? {
     func response(
       _ code: SignedAnswer.ResponseCode, _ answer: [Record], _ authority: [Record]
     ) -> SignedAnswer? {
@@ -42,7 +44,7 @@ struct SignedText {
         .response(code, answer: answer.map(WireRecord.init), authority: authority.map(WireRecord.init)))
     }
     let denial = records.filter { [.nsec, .nsec3].contains($0.type) }
-    switch answer.outcome {
+    switch outcome {
     case .records(let data, _):
       let signatures = records.filter { record in
         if case .rrsig(let signature) = record.data {

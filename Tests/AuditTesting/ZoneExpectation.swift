@@ -32,7 +32,9 @@ package struct ZoneExpectation: Sendable, CustomStringConvertible {
   }
 
   /// What the Lab makes of them is in its README.
-  private static let forTheLab = ["ptr", "tlsa", "sign", "other", "parent", "glue", "transfer"]
+  private static let forTheLab = [
+    "ptr", "tlsa", "sign", "other", "other-signed", "parent", "glue", "transfer",
+  ]
 
   package static func all(in file: ZoneFile) throws -> [ZoneExpectation] {
     var expectations: [ZoneExpectation] = []

@@ -87,32 +87,34 @@ def renumbered(record):
 def sign(zones, keys):
     """In place, all at once; the signatures are valid from now on, for four weeks, unless the zone says otherwise."""
     signed = [zone for zone in zones if zone.origin in keys]
+    files = [(zone, zone.path, words(zone)[1:]) for zone in signed]
+    files += [(zone, zone.other_path, options) for zone in signed for options in zone.lines("other-signed")]
     # Standard output is for "ready" alone.
     signers = [
         subprocess.Popen(
-            signer(zone, keys[zone.origin]),
+            signer(zone, path, options, keys[zone.origin]),
             cwd=keys[zone.origin].parent,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
-        for zone in signed
+        for zone, path, options in files
     ]
-    for zone, process in zip(signed, signers):
+    for (zone, _, options), process in zip(files, signers):
         said = process.communicate()[0]
         if process.returncode != 0:
-            sys.exit(f"lab: {zone.origin} cannot be signed: what does its line `;; sign` say?\n{said}")
+            sys.exit(f"lab: {zone.origin} cannot be signed with the options {options}.\n{said}")
+    for zone in signed:
         damage(zone, keys[zone.origin])
 
 
-def signer(zone, key):
-    options = words(zone)[1:]
-    files = ["-o", zone.origin, "-f", zone.path, zone.path, key]
+def signer(zone, path, options, key):
+    files = ["-o", zone.origin, "-f", path, path, key]
     if options != ["opt-out"]:
         return ["ldns-signzone", *options, *files]
     # ldns-signzone sets the flag and has NSEC3 records of unsigned delegations all the same. That of BIND wants the
     # key in the zone.
-    with zone.path.open("a") as file:
+    with path.open("a") as file:
         file.write(key.with_name(key.name + ".key").read_text())
     return ["dnssec-signzone", "-z", "-P", "-3", "-", "-H", "0", "-A", "-O", "full", *files]
 

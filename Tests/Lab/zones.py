@@ -23,6 +23,7 @@ class Zone:
     records: list  # (owner, type, data), absolute names, lower case
     derived: list = field(default_factory=list)  # lines for what other zones want in this one
     path: Path = None  # where the name server reads it
+    other_path: Path = None  # where the server `other` reads it, if that has other signatures
 
     def addresses(self, name):
         return [(kind, data) for owner, kind, data in self.records if owner == name and kind in ("A", "AAAA")]
@@ -106,7 +107,11 @@ def publish(zones, keys, directory):
             delegate(zone, keys, parent=enclosing(by_origin, parent_name(zone.origin)))
         zone.derived += glue(zone, by_origin)
         zone.path = directory / (zone.origin + "zone")
-        zone.path.write_text("\n".join([zone.text, f"$ORIGIN {zone.origin}", *zone.derived, ""]))
+        text = "\n".join([zone.text, f"$ORIGIN {zone.origin}", *zone.derived, ""])
+        zone.path.write_text(text)
+        if zone.lines("other-signed"):
+            zone.other_path = directory / (zone.origin + "other")
+            zone.other_path.write_text(text)
     signing.sign(zones, keys)
     return zones
 

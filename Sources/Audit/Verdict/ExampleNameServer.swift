@@ -19,6 +19,8 @@ package struct ExampleNameServer: Hashable, Sendable {
     /// To what is asked for this type.
     case dropsType(RecordType)
     case rejectsType(RecordType, Int)
+    /// The same once, as where rates are limited.
+    case holdsBack(RecordType, Int)
     /// Its answers are without an OPT record.
     case knowsNoEDNS
     /// It looks things up for anybody, and hands the zone to anybody.

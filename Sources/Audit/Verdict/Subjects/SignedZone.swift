@@ -35,6 +35,21 @@ package struct SignedZone: Subject, Hashable {
     Dictionary(grouping: signatures, by: \.covered).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
+  /// The servers that have expired signatures alone where others have some that hold, each with the last of every such
+  /// record set, those that expired first in front.
+  package func staleServers(in facts: Facts) -> [(view: NameServerView, expired: [SeenSignature])] {
+    let now = facts.snapshot.started
+    let renewed = signaturesByRecordSet.map(\.signatures).filter { $0.contains { $0.expiration >= now } }
+    let zone = facts.zoneServers.subjects.first { $0.zone == name }
+    return (zone?.speaking ?? []).compactMap { view in
+      let last = renewed.compactMap { signatures in
+        signatures.filter { $0.responder == view.responder }.max { $0.expiration < $1.expiration }
+      }
+      let expired = last.filter { $0.expiration < now }.sorted { $0.expiration < $1.expiration }
+      return expired.isEmpty ? nil : (view, expired)
+    }
+  }
+
   /// By tag and algorithm.
   package func hasKey(_ signer: DS) -> Bool {
     keys.contains { $0.keyTag == signer.keyTag && $0.algorithm == signer.algorithm }
