@@ -68,12 +68,12 @@ package struct World {
   package func snapshot(
     of domain: String = "example.com", selectors: [String] = [], senders: [String] = [],
     blocklists: [Blocklist] = [], probing: Probing = .none, servers: GivenServers = GivenServers(),
-    expecting site: ExpectedSite? = nil, signed: [String] = [], at now: Timestamp = time
+    expecting site: ExpectedSite? = nil, signed: [String] = [], view: View = .auto, at now: Timestamp = time
   ) async throws -> Snapshot {
     let request = AuditRequest(
       domain: try Name(domain), selectors: selectors, senders: senders.compactMap(IPAddress.init),
       allowedNetworks: Self.allowedNetworks, probeLabel: Self.probeLabel, blocklists: blocklists,
-      probing: probing, view: nameServers == nil ? .recursive : .auto,
+      probing: probing, view: nameServers == nil ? .recursive : view,
       assumedSecure: try signed.map { try Name($0) })
     let collector = Collector(
       asking: source, and: nameServers, probing: servers, fetching: servers, clock: { now })

@@ -24,14 +24,15 @@ import Verdict
   }
 
   private func audit(
-    _ zone: String, _ nameServers: [ExampleNameServer] = .sound, delegation: String? = nil
+    _ zone: String, _ nameServers: [ExampleNameServer] = .sound, delegation: String? = nil,
+    view: View = .auto
   ) async throws -> (snapshot: Snapshot, asked: [ServerQuestion: Int]) {
     let example = RuleExample.passes("-", nameServers: nameServers, delegation: delegation, zone)
     let files = [try World.zoneFile(zone)]
     let surroundings = try ExampleNameServers.surroundings(of: example, in: files)
     let servers = CountingServers(try ExampleNameServers(example, files, in: surroundings))
     let resolver = try ExampleResolver(files + [surroundings], for: example)
-    let snapshot = try await World(asking: resolver, and: servers).snapshot()
+    let snapshot = try await World(asking: resolver, and: servers).snapshot(view: view)
     return (snapshot, servers.asked)
   }
 
@@ -84,6 +85,16 @@ import Verdict
     // What shows whether it is sound is asked all the same.
     #expect(asked[ServerQuestion(sick, Question(try Name("example.com"), .axfr), .stream)] != nil)
     #expect(snapshot[mx]?.records.count == 1)
+  }
+
+  @Test(arguments: [ExampleNameServer.Quirk.silent, .drops(.usual), .responds(5)])
+  func `the resolver's word counts for nothing where that is asked for`(
+    _ quirk: ExampleNameServer.Quirk
+  ) async throws {
+    let sick = (0..<2).map { ExampleNameServer("ns\($0)", "192.0.2.5\($0)", [quirk, .drops(.stream)]) }
+    let mx = Question(try Name("example.com"), .mx)
+    #expect(try await audit(Self.zone, sick, view: .authoritative).snapshot[mx]?.failure != nil)
+    #expect(try await audit(Self.zone, sick).snapshot[mx]?.records.count == 1)
   }
 
   @Test func `a server that only the zone above names is asked too`() async throws {

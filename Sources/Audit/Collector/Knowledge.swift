@@ -105,7 +105,8 @@ struct Knowledge {
     areZonesNews = false
     zones = inquiry.zones({ answers[$0] }) { servers[$0] }
     let found = zones.map { zone in ZoneSpeakers(zone) { servers[$0] } }
-    guard found != speakers else { return }
+    // Where no resolver's word counts, that a server has not the zone is what is to be said of all questions in it.
+    guard found != speakers || inquiry.request.view == .authoritative else { return }
     speakers = found
     heard.formUnion(answers.keys)
     heard.formUnion(servers.keys.lazy.map(\.question))
