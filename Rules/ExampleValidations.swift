@@ -10,11 +10,6 @@ extension Validation {
     return [Validation(question: question, security: .bogus(link))]
   }
 
-  static func secure(_ name: String, _ type: RecordType) -> [Validation] {
-    guard let name = try? Name("\(name).example.com") else { return [] }
-    return [Validation(question: Question(name, type), security: .secure)]
-  }
-
   /// Denied by NSEC3 records with 500 iterations.
   static func heavy(_ name: String, _ type: RecordType) -> [Validation] {
     guard let name = try? Name("\(name).example.com") else { return [] }

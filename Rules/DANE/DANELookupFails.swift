@@ -31,11 +31,12 @@ extension Rule {
         validations: Validation.bogus("_25._tcp.mail", .tlsa), exampleHost),
       .flags(
         "SERVFAIL for TLSA", at: ["_25._tcp.mail.example.com."],
-        validations: Validation.secure("mail", .a), nameServers: .allSick(.rejectsType(.tlsa, 2)), exampleHost
+        validations: .secure("mail.example.com.", .a), nameServers: .allSick(.rejectsType(.tlsa, 2)),
+        exampleHost
       ),
       .passes(
         "one server fails, the other answers",
-        validations: Validation.secure("mail", .a) + Validation.secure("_25._tcp.mail", .tlsa),
+        validations: .secure("mail.example.com.", .a) + .secure("_25._tcp.mail.example.com.", .tlsa),
         nameServers: .sick(.rejectsType(.tlsa, 2)), exampleHost),
       .passes(
         "it holds",

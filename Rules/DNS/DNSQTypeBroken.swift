@@ -23,6 +23,9 @@ extension Rule {
       .flags(
         "NOTIMP for AAAA", at: ["ns2.example.com."], nameServers: .sick(.rejectsType(.aaaa, 4)),
         "@ MX 10 mail\nmail A 192.0.2.1"),
+      .passes(
+        "SERVFAIL once, as where rates are limited", nameServers: .sick(.holdsBack(.caa, 2)),
+        "@ MX 10 mail\nmail A 192.0.2.1"),
       .passes("answers for all", nameServers: .sound, "@ MX 10 mail\nmail A 192.0.2.1"),
       .passes(
         "what is too large is dns.truncation-loop",

@@ -1,3 +1,4 @@
+import DNSData
 package import Verdict
 
 extension Rule {
@@ -15,20 +16,22 @@ extension Rule {
         nameServers: .sick(.withoutTCP, .sends(octets: 1900, .txt)),
         "@ MX 10 mail\nmail A 192.0.2.1\n@ TXT \"v=spf1 mx -all\""),
       .flags(
-        "all servers alike, so that nobody has it", at: ["example.com."],
+        "all servers alike, so that nobody has it",
         nameServers: .allSick(.withoutTCP, .sends(octets: 1900, .txt)),
         "@ MX 10 mail\nmail A 192.0.2.1\n@ TXT \"v=spf1 mx -all\""),
       .passes(
         "it comes over TCP", nameServers: .sick(.sends(octets: 1900, .txt)),
         "@ MX 10 mail\nmail A 192.0.2.1\n@ TXT \"v=spf1 mx -all\""),
       .passes(
+        "a denial that nobody needs", nameServers: .sick(.withoutTCP, .sends(octets: 1900, .cds)),
+        "@ MX 10 mail\nmail A 192.0.2.1"),
+      .passes(
         "without TCP, where all fits", nameServers: .sick(.withoutTCP), "@ MX 10 mail\nmail A 192.0.2.1"),
     ]
   ) { zone, facts in
     zone.views.flatMap { view in
       let unfetchable = view.failures.filter { $0.finding == .unfetchable }.map(\.question)
-      // At names that nobody has published there is nothing to lose.
-      return unfetchable.filter { facts.snapshot[$0]?.isEmpty != true }.map { question in
+      return unfetchable.filter { isMissed($0, facts) }.map { question in
         Fault(
           at: Place(question.name, question.type), saidBy: view.responder,
           "\(view.title) cuts its answer for \(question.name) \(question.type) short, and the rest cannot be had over TCP.",
@@ -36,4 +39,11 @@ extension Rule {
       }
     }
   }
+}
+
+/// Where there is nothing, nothing is lost; and where the look-up fails for everybody, what was asked on a guess is most
+/// likely not there.
+private func isMissed(_ question: Question, _ facts: Facts) -> Bool {
+  guard let answer = facts.snapshot[question] else { return false }
+  return answer.failure == nil ? !answer.records.isEmpty : !facts.isGuess(question)
 }

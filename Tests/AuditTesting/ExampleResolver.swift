@@ -42,6 +42,7 @@ package struct ExampleResolver: AnswerSource {
       server.quirks.contains { quirk in
         switch quirk {
         case .dropsType(question.type), .rejectsType(question.type, _): true
+        case .sends(_, question.type): server.quirks.contains(.withoutTCP)
         default: false
         }
       }

@@ -168,6 +168,8 @@ import Verdict
       ([.rejectsType(.tlsa, 2)], [.silent], false),
       ([.rejectsType(.tlsa, 2)], [.responds(5)], false),
       ([.silent], [.silent], false),
+      ([.rejectsType(.tlsa, 2)], [.holdsBack(.tlsa, 2)], false),
+      ([.rejectsType(.tlsa, 2)], [.holdsBack(.tlsa, 2), .withoutTCP], false),
       // Whoever takes larger datagrams gets an answer.
       ([.rejectsType(.tlsa, 2)], [.sends(octets: 1400, .tlsa), .withoutTCP], false),
     ] as [([ExampleNameServer.Quirk], [ExampleNameServer.Quirk], Bool)])
@@ -197,7 +199,7 @@ import Verdict
       failing: [Question(try Name("_25._tcp.mail.example.com"), .tlsa): .serverFailure])
     let world = World(asking: resolver, and: try ExampleNameServers(example, files, in: surroundings))
     return Scorecard(
-      Facts(try await world.snapshot(), validations: Validation.secure("mail", .a)), rules: Rule.catalog)
+      Facts(try await world.snapshot(), validations: .secure("mail.example.com.", .a)), rules: Rule.catalog)
   }
 
   @Test func `a server that denies _tcp and has records below contradicts itself`() async throws {

@@ -52,6 +52,14 @@ import Verdict
     #expect(open.map(\.rule.id).isEmpty)
   }
 
+  @Test func `what nobody can fetch is missed, unless it was asked on a guess`() async throws {
+    let scorecard = try await scorecard(.allSick(.withoutTCP, .sends(octets: 1900, .txt))) { _ in false }
+    let result = try #require(scorecard.results.first { $0.rule.id == "dns.truncation-loop" })
+    let names = result.faults.map(\.place.name.display)
+    #expect(names.contains("example.com") && names.contains("_dmarc.example.com"))
+    #expect(!names.contains { $0.contains("_domainkey") || $0.contains(World.probeLabel) })
+  }
+
   @Test func `where nobody answers, port 53 is closed here, and no server is blamed`() async throws {
     for result in results(try await scorecard { _ in true }) {
       #expect(result.outcome == .notTested, "\(result.rule.id)")

@@ -82,6 +82,15 @@ extension Facts {
   /// Those given, or the common ones that the Collector tried instead; and those that the operator wants to sign next.
   package var selectors: [DKIMSelector] { allSelectors.filter { $0.use != .idle } }
 
+  /// It was asked in case that it exists: nobody has said so.
+  package func isGuess(_ question: Question) -> Bool {
+    guard !question.name.labels.contains(Array(snapshot.request.probeLabel.utf8)) else { return true }
+    guard let parent = try? domain.prepending("_domainkey"), question.name.isAtOrBelow(parent) else {
+      return false
+    }
+    return !allSelectors.contains { $0.name == question.name && $0.use != .guessed }
+  }
+
   /// Also those that do not sign.
   package var allSelectors: [DKIMSelector] {
     guard let parent = try? domain.prepending("_domainkey") else { return [] }

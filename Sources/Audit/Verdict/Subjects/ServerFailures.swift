@@ -43,11 +43,11 @@ extension NameServerView {
 
   private func failure(_ first: ServerAnswer) -> ServerFailure.Finding? {
     let question = first.question.question
-    let stream = answer(question, .stream)
     if let message = first.message {
       guard message.failure != nil, message.responseCode != 0 else { return nil }
-      // Where it answers over TCP it only held back.
-      if let second = stream?.message, second.responseCode != message.responseCode { return nil }
+      // Where it answers when asked again it only held back, as servers do over UDP that limit rates.
+      let again = [ServerQuestion.Manner.stream, .largePayload].compactMap { answer(question, $0)?.message }
+      guard !again.isEmpty, again.allSatisfy({ $0.responseCode == message.responseCode }) else { return nil }
       return .responseCode(message.responseCode)
     }
     // Its other answers show that the way is open; a lost datagram is not lost thrice.
