@@ -3,6 +3,9 @@ import Evidence
 
 /// What the authoritative servers of a zone say together.
 enum Authority {
+  static let maximumNames = 13  // of one zone, as many as the root has
+  static let maximumAddresses = 2  // of each name and family
+
   /// Of the server with the newest zone that says anything; nil where none does.
   static func answer(
     _ question: Question, of speakers: ZoneSpeakers, _ known: KnownAnswers, _ made: KnownServerAnswers
@@ -21,8 +24,7 @@ enum Authority {
   ) -> Answer? {
     var failures: [ServerAnswer] = []
     for server in zone.addresses {
-      let asked = speakers.newestFirst.contains(server) ? question : Question(zone.zone, .soa)
-      guard let answer = made(ServerQuestion(server, asked)) else { return nil }
+      guard let answer = speakers.mute[server] ?? made(ServerQuestion(server, question)) else { return nil }
       failures.append(answer)
     }
     guard let first = failures.first else { return nil }
@@ -86,6 +88,8 @@ struct ZoneSpeakers: Equatable {
   let servers: [ServerAddress]
   /// Those that answer what comes with EDNS. Of equal serials in the order of their names.
   let newestFirst: [ServerAddress]
+  /// What the others say instead, those that have been heard: they are asked nothing else.
+  let mute: [ServerAddress: ServerAnswer]
 
   init(_ authority: ZoneAuthority, _ made: KnownServerAnswers) {
     zone = authority.zone
@@ -97,10 +101,13 @@ struct ZoneSpeakers: Equatable {
     let serials = servers.compactMap { server in
       serial(at: server, Self.usualManners).map { (server: server, serial: $0) }
     }
-    newestFirst = serials.enumerated().sorted {
+    let newestFirst = serials.enumerated().sorted {
       $0.element.serial == $1.element.serial
         ? $0.offset < $1.offset : $0.element.serial.isNewer(than: $1.element.serial)
     }.map(\.element.server)
+    self.newestFirst = newestFirst
+    let others = authority.addresses.filter { !newestFirst.contains($0) }
+    mute = others.reduce(into: [:]) { $0[$1] = made(ServerQuestion($1, Question(authority.zone, .soa))) }
   }
 }
 

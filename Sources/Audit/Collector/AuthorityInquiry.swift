@@ -9,8 +9,6 @@ package typealias KnownServerAnswers = (ServerQuestion) -> ServerAnswer?
 
 extension Inquiry {
   private static let maximumZones = 4
-  private static let maximumServers = 13  // names of one zone, as many as the root has
-  private static let maximumAddressesOfServer = 2  // of each family
   private static let maximumParentServers = 2
 
   // MARK: - Of the resolver
@@ -66,11 +64,11 @@ extension Inquiry {
     let delegated = parentServers.flatMap(\.addresses).flatMap { address in
       made(ServerQuestion(ServerAddress(address), Question(zone, .ns)))?.message?.referral?.servers ?? []
     }
-    let names = Set(published + delegated).sorted().prefix(Self.maximumServers)
+    let names = Set(published + delegated).sorted().prefix(Authority.maximumNames)
     return ZoneAuthority(
       zone,
       servers: names.map {
-        NameServer($0, Array(addresses(of: $0, first: Self.maximumAddressesOfServer, known)))
+        NameServer($0, Array(addresses(of: $0, first: Authority.maximumAddresses, known)))
       }, parent: above?.name, parentServers: parentServers)
   }
 

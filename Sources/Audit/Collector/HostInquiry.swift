@@ -28,8 +28,8 @@ extension Inquiry {
   /// TLSA of port 25. Where the host is an alias also at the host's own name, and whether that alias is signed (RFC 7672
   /// §2.2.2).
   private func mailPins(of host: Name, _ known: KnownAnswers) -> Set<Question> {
-    let aliases = [RecordType.a, .aaaa].compactMap { known(Question(host, $0))?.aliases.last }
-    guard case .cname(let target) = aliases.first?.data else {
+    let targets = [RecordType.a, .aaaa].compactMap { known(Question(host, $0))?.aliasTargets.last }
+    guard let target = targets.first else {
       return Set([TLSAName.of(host: host)].compactMap(\.self).map { Question($0, .tlsa) })
     }
     let names = [host, target].compactMap { TLSAName.of(host: $0) }

@@ -105,8 +105,7 @@ struct Knowledge {
     areZonesNews = false
     zones = inquiry.zones({ answers[$0] }) { servers[$0] }
     let found = zones.map { zone in ZoneSpeakers(zone) { servers[$0] } }
-    // Where no resolver's word counts, that a server has not the zone is what is to be said of all questions in it.
-    guard found != speakers || inquiry.request.view == .authoritative else { return }
+    guard found != speakers else { return }
     speakers = found
     heard.formUnion(answers.keys)
     heard.formUnion(servers.keys.lazy.map(\.question))

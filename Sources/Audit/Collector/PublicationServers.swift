@@ -3,9 +3,6 @@ import Evidence
 
 /// Who is to serve what is waited for: the servers of the zones that the names are in, as the resolver tells them.
 struct PublicationServers {
-  private static let maximumNames = 13  // of one zone, as many as the root has
-  private static let maximumAddresses = 2  // of each name and family
-
   /// In the order in which they were found, with the names that lead there.
   private(set) var addresses: [(address: ServerAddress, names: [Name])] = []
   private(set) var unasked: [PublicationState.Unasked] = []
@@ -61,15 +58,15 @@ struct PublicationServers {
     var needed: Set<Question> = []
     zones[zone] = []
     let names = Set(names).sorted()
-    if names.count > Self.maximumNames { leaveOut(.tooMany(of: zone)) }
-    for name in names.prefix(Self.maximumNames) {
+    if names.count > Authority.maximumNames { leaveOut(.tooMany(of: zone)) }
+    for name in names.prefix(Authority.maximumNames) {
       let questions = families.map { Question(name, $0.recordType) }
       let answers = questions.compactMap(known)
       needed.formUnion(questions.filter { known($0) == nil })
       for answer in answers {
         if let failure = answer.failure { leaveOut(.lookUp(answer.question, failure)) }
-        if answer.addresses.count > Self.maximumAddresses { leaveOut(.tooMany(of: name)) }
-        for address in answer.addresses.prefix(Self.maximumAddresses) {
+        if answer.addresses.count > Authority.maximumAddresses { leaveOut(.tooMany(of: name)) }
+        for address in answer.addresses.prefix(Authority.maximumAddresses) {
           add(ServerAddress(address), named: name, zone)
         }
       }

@@ -85,6 +85,11 @@ package struct Answer: Hashable, Sendable, Codable {
 
   /// The CNAME records that were followed, in order.
   package var aliases: [Record] { outcome.aliases }
+
+  /// Where each of them leads.
+  package var aliasTargets: [Name] {
+    aliases.compactMap { if case .cname(let target) = $0.data { target } else { nil } }
+  }
 }
 
 package enum Outcome: Hashable, Sendable, Codable {

@@ -70,7 +70,7 @@ struct RecordComparer {
   /// Where an alias leads somewhere else it goes, and all that is wanted comes in its place; only the reverse names of
   /// small networks are aliases by design (RFC 2317), and the record belongs where they lead.
   private func mend(lacking: [Record], surplus: [Record]) -> Mend? {
-    guard let alias = answer.aliases.first, let target = answer.target else {
+    guard let alias = answer.aliases.first, let target = answer.aliasTargets.last else {
       return Mend(publish: lacking, remove: surplus, note: note)
     }
     guard case .reverse = wanted.kind else {
@@ -139,12 +139,5 @@ extension RecordComparison {
     guard !isKnown else { return self }
     return RecordComparison(
       wanted, answer: answer, standing: .matches, published: published, lacking: [], surplus: [], mend: nil)
-  }
-}
-
-extension Answer {
-  /// Where the aliases lead.
-  fileprivate var target: Name? {
-    if case .cname(let name) = aliases.last?.data { name } else { nil }
   }
 }

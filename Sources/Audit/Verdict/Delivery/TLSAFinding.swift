@@ -17,6 +17,9 @@ package enum TLSAFinding: Hashable, Sendable {
   /// Everybody's look-up fails: nothing is delivered to the host (§2.1.2).
   case failure(Question, ProvenFailure)
   case unknown(Gap)
+
+  /// The records that count are there.
+  package var hasPins: Bool { if case .records = self { true } else { false } }
 }
 
 extension Facts {

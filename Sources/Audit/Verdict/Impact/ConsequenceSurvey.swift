@@ -160,7 +160,7 @@ struct ConsequenceSurvey {
         $0.host == row.host && $0.address == row.address && $0.service == row.service
       }
       guard former?.tls?.tlsa != .mismatches,
-        case .records = proposed.facts.tlsa(of: row.host, port: row.service.port)
+        proposed.facts.tlsa(of: row.host, port: row.service.port).hasPins
       else { return nil }
       return Consequence(
         kind: .pinMismatch(row.host, row.address, port: row.service.port),

@@ -36,6 +36,7 @@ package struct BackupProtection: Subject {
     }
     return Observation(subjects, gaps: backups.gaps + offers.gaps + gaps(pins, found))
   }
+
   /// Where nothing is published at any of the hosts, none of them is weaker for that.
   private static func gaps(_ pins: [HostTLSA], _ found: [Name: TLSAFinding]) -> [Gap] {
     let failed = pins.map(\.mail).filter { $0.failure != nil }.map(Gap.init)
@@ -47,8 +48,6 @@ package struct BackupProtection: Subject {
 }
 
 extension TLSAFinding {
-  fileprivate var hasPins: Bool { if case .records = self { true } else { false } }
-
   fileprivate var isWithoutPins: Bool {
     switch self {
     case .none, .insecureRecords, .insecureAddresses: true

@@ -48,7 +48,7 @@ package struct MTASTSPolicyHost: Subject {
       return Observation([host], gaps: addresses.gaps)
     }
     var target: Name?
-    if let witness = addresses.witness, case .cname(let name) = witness.aliases.last?.data {
+    if let witness = addresses.witness, let name = witness.aliasTargets.last {
       let wildcard = facts.wildcard(.txt)
       // It says which of two rules has something to report.
       if let wildcard, wildcard.failure != nil { return Observation([], gaps: [Gap(wildcard)]) }
@@ -79,7 +79,7 @@ package struct MTASTSName: Subject {
       return MTASTSName(
         answer: answer, target: target, isDangling: true, missing: "address", wanted: "an address")
     }
-    guard case .cname(let target) = answer.aliases.last?.data, !facts.isWildcard(answer) else {
+    guard let target = answer.aliasTargets.last, !facts.isWildcard(answer) else {
       return Observation(hosts, gaps: host.gaps)
     }
     guard facts.mtastsAliasGaps.isEmpty else {

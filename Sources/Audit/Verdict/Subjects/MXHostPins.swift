@@ -17,9 +17,6 @@ package struct MXHostPins: Subject {
   }
 
   var gap: Gap? { if case .unknown(let gap) = finding { gap } else { nil } }
-
-  /// The records that count are there.
-  var isPinned: Bool { if case .records = finding { true } else { false } }
 }
 
 /// The same where the look-up was made at servers: what a zone file says fails for nobody.
@@ -54,7 +51,7 @@ package struct PinnedDomain: Subject {
         $0.publishing.contains { $0.application == .smtp }
       }.map(
         \.host))
-    let pinned = all.subjects.filter(\.isPinned).map(\.host)
+    let pinned = all.subjects.filter(\.finding.hasPins).map(\.host)
     // Of hosts without records there is nothing to know.
     let gaps = all.subjects.filter { published.contains($0.host) }.compactMap(\.gap)
     guard let mx = facts.mx, mx.failure == nil, !pinned.isEmpty else {
@@ -147,22 +144,10 @@ extension Facts {
     let below = doors.flatMap(\.answers).filter { !$0.tlsa.isEmpty }.map(\.question)
     let liar = snapshot.serverAnswers.first { answer in
       guard answer.question.question == parent.question, answer.question.manner == .usual,
-        answer.message?.deniesName == true
+        answer.deniesName
       else { return false }
-      return below.contains {
-        snapshot[ServerQuestion(answer.question.server, $0)]?.message?.hasRecords == true
-      }
+      return below.contains { snapshot[ServerQuestion(answer.question.server, $0)]?.holdsName == true }
     }
     return liar.map { .contradicted(.server($0.question.server)) }
-  }
-}
-
-extension ServerMessage {
-  fileprivate var deniesName: Bool {
-    if isAuthoritative, case .noSuchName(let aliases) = outcome { aliases.isEmpty } else { false }
-  }
-
-  fileprivate var hasRecords: Bool {
-    if isAuthoritative, case .records(_, let aliases) = outcome { aliases.isEmpty } else { false }
   }
 }

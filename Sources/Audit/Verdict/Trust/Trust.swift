@@ -80,13 +80,6 @@ extension Insecurity {
   package var isOfIterations: Bool { if case .iterations = reason { true } else { false } }
 }
 
-extension Answer {
-  /// Where each of its aliases leads.
-  package var aliasTargets: [Name] {
-    aliases.compactMap { if case .cname(let target) = $0.data { target } else { nil } }
-  }
-}
-
 extension Gap {
   /// Stands at the link that broke where signatures are to blame: many answers fail by the same one.
   func explained(by validations: [Question: Validation]) -> Gap {
