@@ -167,7 +167,13 @@ let exampleHost = """
   mail A 192.0.2.1
   """
 
-/// The same at somebody else's.
+/// The same with a TLSA record for port 25.
+let examplePinnedHost = """
+  \(exampleHost)
+  _25._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
+  """
+
+/// The domain at somebody else's.
 let exampleProvider = """
   @ MX 10 mx.example.net.
   mx.example.net. A 192.0.2.1

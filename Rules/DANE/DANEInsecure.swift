@@ -17,12 +17,7 @@ extension Rule {
     references: [.rfc(7672, "2.2"), .rfc(7672, "2.2.2"), .rfc(7672, "2.1.1")],
     examples: [
       .flags(
-        "nothing is signed", at: ["_25._tcp.mail.example.com."], signed: ["net."],
-        """
-        @ MX 10 mail
-        mail A 192.0.2.1
-        _25._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
-        """),
+        "nothing is signed", at: ["_25._tcp.mail.example.com."], signed: ["net."], examplePinnedHost),
       .flags(
         "the zone of the provider is not", at: ["_25._tcp.mx.example.net."], severity: .medium,
         signed: ["com."],
@@ -36,20 +31,8 @@ extension Rule {
         mail A 192.0.2.1
         _993._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
         """),
-      .passes(
-        "signed",
-        """
-        @ MX 10 mail
-        mail A 192.0.2.1
-        _25._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
-        """),
-      .passes(
-        "it is not known whether it is", signed: [],
-        """
-        @ MX 10 mail
-        mail A 192.0.2.1
-        _25._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
-        """),
+      .passes("signed", examplePinnedHost),
+      .passes("it is not known whether it is", signed: [], examplePinnedHost),
       .passes("no records", signed: ["net."], exampleHost),
     ]
   ) { insecure, _ in

@@ -43,13 +43,7 @@ extension Rule {
         mail A 192.0.2.1
         _993._tcp.mail TLSA 3 1 1 abababababababababababababab
         """),
-      .passes(
-        "32 octets",
-        """
-        @ MX 10 mail
-        mail A 192.0.2.1
-        _25._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
-        """),
+      .passes("32 octets", examplePinnedHost),
       .passes(
         "64 octets",
         """

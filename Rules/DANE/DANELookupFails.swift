@@ -20,12 +20,7 @@ extension Rule {
     examples: [
       .flags(
         "a signature does not hold", at: ["_25._tcp.mail.example.com."],
-        validations: Validation.bogus("_25._tcp.mail", .tlsa),
-        """
-        @ MX 10 mail
-        mail A 192.0.2.1
-        _25._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
-        """),
+        validations: Validation.bogus("_25._tcp.mail", .tlsa), examplePinnedHost),
       .flags(
         "nor the denial that there are any", at: ["_25._tcp.mail.example.com."],
         validations: Validation.bogus("_25._tcp.mail", .tlsa), exampleHost),
@@ -38,13 +33,7 @@ extension Rule {
         "one server fails, the other answers",
         validations: .secure("mail.example.com.", .a) + .secure("_25._tcp.mail.example.com.", .tlsa),
         nameServers: .sick(.rejectsType(.tlsa, 2)), exampleHost),
-      .passes(
-        "it holds",
-        """
-        @ MX 10 mail
-        mail A 192.0.2.1
-        _25._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
-        """),
+      .passes("it holds", examplePinnedHost),
       .passes("nobody asks, since the addresses are not signed", signed: ["net."], exampleHost),
     ]
   ) { lookUp, facts in

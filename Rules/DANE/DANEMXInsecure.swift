@@ -31,7 +31,7 @@ extension Rule {
     let hosts = domain.hosts.map { "\($0)" as Message }.enumeration
     return [
       Fault(
-        in: domain.mx, "The TLSA records of \(hosts) are signed; the MX records that name the host are not.",
+        in: domain.mx, "The TLSA records of \(hosts) are signed; the MX records that lead there are not.",
         observed: "the chain of signatures ends above \(insecurity.zone)", expected: "signed MX records")
     ]
   }

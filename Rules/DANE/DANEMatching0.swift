@@ -29,13 +29,7 @@ extension Rule {
         _25._tcp.mail TLSA 3 0 0 ababababababababababababababababababababababababababababababababcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd
         _25._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
         """),
-      .passes(
-        "a digest",
-        """
-        @ MX 10 mail
-        mail A 192.0.2.1
-        _25._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
-        """),
+      .passes("a digest", examplePinnedHost),
       .passes(
         "a trust anchor that the server need not send",
         """

@@ -15,13 +15,7 @@ extension Rule {
       "Before the next change of the key publish a record for it, and wait for two lifetimes (TTL) of the old one.",
     references: [.rfc(7671, "8.1"), .rfc(7672, "4")],
     examples: [
-      .flags(
-        "one", at: ["_25._tcp.mail.example.com."],
-        """
-        @ MX 10 mail
-        mail A 192.0.2.1
-        _25._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
-        """),
+      .flags("one", at: ["_25._tcp.mail.example.com."], examplePinnedHost),
       .passes(
         "the present key and the next",
         """

@@ -29,13 +29,7 @@ extension Rule {
         _25._tcp.mail TLSA 0 0 1 abababababababababababababababababababababababababababababababab
         _25._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
         """),
-      .passes(
-        "usage 3",
-        """
-        @ MX 10 mail
-        mail A 192.0.2.1
-        _25._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
-        """),
+      .passes("usage 3", examplePinnedHost),
       .passes(
         "usage 2",
         """

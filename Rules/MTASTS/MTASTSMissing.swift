@@ -40,13 +40,7 @@ extension Rule {
         _mta-sts TXT "v=STSv1; id=20260101T000000;"
         mta-sts A 192.0.2.80
         """),
-      .passes(
-        "DANE is enough",
-        """
-        @ MX 10 mail
-        mail A 192.0.2.1
-        _25._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
-        """),
+      .passes("DANE is enough", examplePinnedHost),
       .passes(
         "DANE of a third party",
         """

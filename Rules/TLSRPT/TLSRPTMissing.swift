@@ -16,13 +16,7 @@ extension Rule {
       .flags(
         "MTA-STS", at: ["_smtp._tls.example.com."],
         "@ MX 10 mail\nmail A 192.0.2.1\n_mta-sts TXT \"v=STSv1; id=1;\"\nmta-sts A 192.0.2.80"),
-      .flags(
-        "DANE", at: ["_smtp._tls.example.com."],
-        """
-        @ MX 10 mail
-        mail A 192.0.2.1
-        _25._tcp.mail TLSA 3 1 1 abababababababababababababababababababababababababababababababab
-        """),
+      .flags("DANE", at: ["_smtp._tls.example.com."], examplePinnedHost),
       .passes(
         "both",
         """
